@@ -1,0 +1,83 @@
+/**
+ * Every error code that a client can meet, with its HTTP status and the sentence that it carries unless the verb has a better one.
+ * The status of a code never differs between routes.
+ */
+export const errors = {
+  // The request itself
+  MALFORMED_JSON: [400, "The body is not valid JSON."],
+  IDEMPOTENCY_KEY_INVALID: [400, "Idempotency-Key must be 1 to 255 visible ASCII characters."],
+  VALIDATION_FAILED: [422, "The request is not valid. See details.issues for what to change."],
+  IDEMPOTENCY_KEY_REUSED: [422, "This Idempotency-Key was used with another request. Send a new key for a new request."],
+  IDEMPOTENCY_IN_PROGRESS: [409, "The first request with this Idempotency-Key is still running. Retry in a moment."],
+  BODY_TOO_LARGE: [413, "The body is larger than this route accepts."],
+  UNSUPPORTED_MEDIA_TYPE: [415, "Send the body as application/json."],
+  UPGRADE_REQUIRED: [426, "This path is a WebSocket. Connect with ws:// or wss://."],
+  ROUTE_NOT_FOUND: [404, "There is nothing at this path. See /docs for the routes."],
+  METHOD_NOT_ALLOWED: [405, "This path does not take this method. See the Allow header."],
+  RATE_LIMITED: [429, "Too many requests. Wait for the seconds in Retry-After, then try again."],
+  OVERLOADED: [503, "Too much is going on here right now. Wait for the seconds in Retry-After, then try again."],
+  DEPENDENCY_UNAVAILABLE: [503, "A part of the platform does not answer right now. Nothing was changed; try again shortly."],
+  INTERNAL: [500, "Something went wrong on our side. Please report the request id."],
+
+  // Who is calling
+  APP_CREDENTIALS_MISSING: [401, "Send x-app-id and x-api-key."],
+  APP_CREDENTIALS_INVALID: [401, "x-app-id and x-api-key do not belong together, or the key was revoked."],
+  APP_INACTIVE: [403, "This app has been switched off."],
+  ORIGIN_NOT_ALLOWED: [403, "This key may not be used from this origin."],
+  SCOPE_MISSING: [403, "This key may not do that. Use the app's secret key from a server."],
+  DOMAIN_NOT_ALLOWED: [403, "This app serves another domain."],
+  TOKEN_MISSING: [401, "Send Authorization: Bearer with an access token."],
+  TOKEN_INVALID: [401, "The token is not valid here. Log in again."],
+  TOKEN_EXPIRED: [401, "The token has expired. Refresh it."],
+  FORBIDDEN: [403, "You may not do that."],
+  TICKET_INVALID: [401, "The ticket is unknown, used, expired or for another path. Ask for a new one."],
+
+  // Identity
+  BAD_CREDENTIALS: [401, "No account matches this name and password."],
+  ACCOUNT_LOCKED: [423, "Too many failed attempts. Wait for the seconds in Retry-After, then try again."],
+  EMAIL_TAKEN: [409, "An account with this e-mail address exists. Log in instead."],
+  USERNAME_TAKEN: [409, "This username is taken. Choose another."],
+  REFRESH_TOKEN_INVALID: [401, "The refresh token is unknown or has expired. Log in again."],
+  REFRESH_TOKEN_REUSED: [401, "This refresh token was used before, so its session was ended. Log in again."],
+
+  // Tenants
+  APP_NOT_FOUND: [404, "There is no such app."],
+  KEY_NOT_FOUND: [404, "There is no such key."],
+  KEY_LIMIT_REACHED: [409, "This app has the most keys it may have. Revoke one first."],
+
+  // Catalogue
+  LISTING_NOT_FOUND: [404, "There is no such listing."],
+  LISTING_HAS_SHOWTIMES: [409, "This listing has showtimes and cannot be deleted. Unpublish it instead."],
+  VENUE_NOT_FOUND: [404, "There is no such venue."],
+  SHOWTIME_NOT_FOUND: [404, "There is no such showtime."],
+
+  // Seats and reservations
+  SEAT_EXISTS: [409, "A seat with this section, row and number exists in this showtime."],
+  SEAT_LIMIT_REACHED: [409, "A showtime has at most 20,000 seats."],
+  SEAT_NOT_FOUND: [404, "There is no such seat."],
+  SEAT_ALREADY_LOCKED: [409, "Someone is holding a seat of these. Choose another, or try again when the hold ends."],
+  SEAT_ALREADY_BOOKED: [409, "A seat of these is sold. Choose another."],
+  SEAT_BLOCKED: [409, "A seat of these is not for sale. Choose another."],
+  HOLD_LIMIT_REACHED: [409, "That is more seats than one person may have in this showtime."],
+  SALE_NOT_OPEN: [403, "This showtime is not on sale."],
+  RESERVATION_NOT_FOUND: [404, "There is no such reservation."],
+  RESERVATION_NOT_YOURS: [403, "This reservation belongs to somebody else."],
+  RESERVATION_EXPIRED: [410, "This reservation has run out and its seats are free again. Choose your seats anew."],
+  RESERVATION_CONFIRMED: [409, "This reservation is already a booking."],
+  RESERVATION_RELEASED: [410, "This reservation was given back. Choose your seats anew."],
+  BOOKING_NOT_FOUND: [404, "There is no such booking."],
+
+  // Payments
+  PAYMENT_NOT_FOUND: [404, "There is no such payment."],
+  PAYMENT_NOT_SUCCESSFUL: [402, "This payment has not succeeded, so it cannot confirm a booking."],
+  PAYMENT_REQUIRED: [402, "This reservation has a price. Pay first, then confirm with the paymentId."],
+  PAYMENT_ALREADY_USED: [409, "This payment already belongs to another booking."],
+  PAYMENT_AMOUNT_MISMATCH: [422, "The payment is not for exactly the held price and currency."],
+  PAYMENT_NOT_NEEDED: [409, "This reservation costs nothing. Confirm it without a payment."],
+  PAYMENT_DECLINED: [402, "The payment was declined. Try another card."],
+  PAYMENT_PROVIDER_ERROR: [502, "The payment provider failed. You were not charged; try again."],
+  PROVIDER_NOT_FOUND: [404, "There is no such payment provider."],
+  SIGNATURE_INVALID: [401, "The signature does not match, or the delivery is too old."],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof errors;

@@ -1,0 +1,58 @@
+/** Every maximum that a caller can meet, by name. Sizes in bytes, times in seconds unless the name says otherwise. */
+export const limits = {
+  bodyBytesMax: 64 * 1024,
+  venueBodyBytesMax: 4 * 1024 * 1024,
+  seatsBodyBytesMax: 256 * 1024,
+  importBodyBytesMax: 8 * 1024 * 1024,
+  bodyDepthMax: 32,
+
+  pageItemsDefault: 20,
+  pageItemsMax: 100,
+  seatPageItemsMax: 1000,
+
+  nameCharsMax: 200,
+  descriptionCharsMax: 10_000,
+  urlCharsMax: 2048,
+  metadataBytesMax: 4096,
+  passwordCharsMin: 8,
+  passwordCharsMax: 1024,
+  emailCharsMax: 254,
+  searchCharsMax: 200,
+
+  appOriginsMax: 50,
+  appKeysMax: 20,
+  sectionsPerVenueMax: 200,
+  rowsPerSectionMax: 500,
+  seatsPerRowMax: 1000,
+  seatsPerShowtimeMax: 20_000,
+  seatsPerCallMax: 1000,
+  tiersPerShowtimeMax: 20,
+  showtimesPerListingMax: 1000,
+
+  seatsPerHoldMax: 100,
+  seatsPerUserDefault: 10,
+  seatsPerUserMax: 1000,
+  holdSecondsMin: 5,
+  holdSecondsDefault: 120,
+  holdSecondsMax: 1800,
+  paymentExtensionSecondsMax: 180,
+
+  priceMinorMax: 1_000_000_000,
+  idempotencyKeyCharsMax: 255,
+  idempotencyHours: 24,
+
+  accessTokenSeconds: 15 * 60,
+  adminTokenSeconds: 24 * 3600,
+  refreshTokenSeconds: 7 * 86_400,
+  sessionSecondsMax: 30 * 86_400,
+  refreshReuseSeconds: 30,
+  sessionsPerUserMax: 50,
+  socketTicketSeconds: 30,
+
+  socketFrameBytesMax: 64 * 1024,
+  socketsPerShowtimeMax: 20_000,
+  socketFramesPerSecond: 20,
+  socketFramesBurst: 100,
+  pendingCommandsMax: 5000,
+  resumeVersionsMax: 1000,
+} as const;

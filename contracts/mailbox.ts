@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { PageQuery } from "./envelope.ts";
+import { Email } from "./identity.ts";
+import { Time } from "./values.ts";
+
+/** A mail that the local mailbox took in place of sending it. */
+export const MailboxItem = z
+  .object({
+    id: z.string(),
+    to: z.string(),
+    subject: z.string(),
+    kind: z.string(),
+    text: z.string(),
+    html: z.string(),
+    headers: z.record(z.string(), z.string()),
+    createdAt: Time,
+  })
+  .meta({ id: "MailboxItem" });
+export type MailboxItem = z.infer<typeof MailboxItem>;
+
+export const MailboxQuery = PageQuery.extend({ to: Email.optional() });
+export type MailboxQuery = z.infer<typeof MailboxQuery>;

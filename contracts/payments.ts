@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { PageQuery } from "./envelope.ts";
+import { Amount, Currency, Id, Time } from "./values.ts";
+
+export const PaymentStatus = z.enum(["PENDING", "SUCCESS", "FAILED", "REFUNDED"]).meta({ id: "PaymentStatus" });
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+
+/** What the payer has to wait for or do before a PENDING payment settles. `settlesInSeconds` is the provider's estimate. */
+export const NextAction = z.object({ type: z.literal("await_settlement"), settlesInSeconds: z.number().int() });
+export type NextAction = z.infer<typeof NextAction>;
+
+const paymentExample = {
+  id: "pay_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+  status: "SUCCESS",
+  amount: 6500,
+  currency: "EUR",
+  method: "card",
+  provider: "simulated",
+  reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d…",
+  bookingId: null,
+  refundedAmount: 0,
+  refundId: null,
+  createdAt: "2026-11-21T09:00:30.000Z",
+  updatedAt: "2026-11-21T09:00:30.000Z",
+};
+
+export const Payment = z
+  .object({
+    id: z.string(),
+    status: PaymentStatus,
+    amount: Amount,
+    currency: Currency,
+    method: z.string(),
+    provider: z.string(),
+    reservationToken: z.string(),
+    bookingId: z.string().nullable(),
+    nextAction: NextAction.optional(),
+    failureCode: z.string().optional(),
+    refundedAmount: Amount,
+    refundId: z.string().nullable(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .meta({ id: "Payment", example: paymentExample });
+export type Payment = z.infer<typeof Payment>;
+
+/** The amount is never the client's to say: it is what the hold froze. */
+export const ProcessPayment = z
+  .strictObject({ reservationToken: Id, method: z.enum(["card"]).default("card"), token: z.string().min(1).max(200) })
+  .meta({
+    id: "ProcessPayment",
+    example: { reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d2f3a4c5e", method: "card", token: "tok_ok" },
+  });
+export type ProcessPayment = z.infer<typeof ProcessPayment>;
+
+/** `expiresAt`: the hold's new end; a payment that starts extends it once. */
+export const ProcessedPayment = z
+  .object({ payment: Payment, expiresAt: Time })
+  .meta({ example: { payment: paymentExample, expiresAt: "2026-11-21T09:05:00.000Z" } });
+export type ProcessedPayment = z.infer<typeof ProcessedPayment>;
+
+export const PaymentQuery = PageQuery.extend({ status: PaymentStatus.optional() });
+export type PaymentQuery = z.infer<typeof PaymentQuery>;
+
+/** What the simulated provider posts to /webhooks/payments/simulated, signed by the Standard Webhooks specification. */
+export const SimulatedWebhook = z
+  .strictObject({
+    type: z.enum(["charge.succeeded", "charge.failed"]),
+    timestamp: Time,
+    data: z.strictObject({ chargeId: z.string().max(128), amount: Amount, currency: Currency, failureCode: z.string().max(100).optional() }),
+  })
+  .meta({
+    id: "SimulatedWebhook",
+    example: { type: "charge.succeeded", timestamp: "2026-11-21T09:00:33.000Z", data: { chargeId: "sim_pay_01K9Z3V6T8W2Y4A6C8E0G2J4M6", amount: 6500, currency: "EUR" } },
+  });
+export type SimulatedWebhook = z.infer<typeof SimulatedWebhook>;
+
+export const WebhookReceipt = z.object({ received: z.literal(true) }).meta({ example: { received: true } });
+
+/** The simulated provider's test cards, as the pay page offers them. */
+export const simulatedTokens = [
+  { token: "tok_ok", label: "Pays at once" },
+  { token: "tok_slow", label: "Pays after 2 seconds" },
+  { token: "tok_pending", label: "Pays after 5 seconds" },
+  { token: "tok_declined", label: "Declined" },
+  { token: "tok_insufficient_funds", label: "Insufficient funds" },
+  { token: "tok_error", label: "Provider failure" },
+] as const;

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { limits } from "./limits.ts";
+import { Amount, Currency, Id, Line, Metadata, Time } from "./values.ts";
+
+/** LOCKED: in a live hold. BLOCKED: kept from sale by the organizer. */
+export const SeatStatus = z.enum(["AVAILABLE", "LOCKED", "BOOKED", "BLOCKED"]).meta({ id: "SeatStatus" });
+export type SeatStatus = z.infer<typeof SeatStatus>;
+
+/** The number that stands for each status in the availability bitmap and in compact deltas. */
+export const seatCodes = { AVAILABLE: 0, LOCKED: 1, BOOKED: 2, BLOCKED: 3 } as const satisfies Record<SeatStatus, number>;
+export type SeatCode = (typeof seatCodes)[SeatStatus];
+export const seatStatuses = ["AVAILABLE", "LOCKED", "BOOKED", "BLOCKED"] as const satisfies readonly SeatStatus[];
+
+/** A seat as the tenant brings it. `price` overrides the tier's. */
+export const NewSeat = z.strictObject({
+  seatNumber: z.string().trim().min(1).max(40),
+  section: Line.optional(),
+  row: z.string().trim().min(1).max(40).optional(),
+  tier: Line.optional(),
+  price: Amount.optional(),
+  x: z.number().min(-100_000).max(100_000).optional(),
+  y: z.number().min(-100_000).max(100_000).optional(),
+  accessible: z.boolean().optional(),
+  metadata: Metadata.optional(),
+});
+export type NewSeat = z.infer<typeof NewSeat>;
+
+export const CreateSeats = z
+  .strictObject({ entityId: Id, seats: z.array(NewSeat).min(1).max(limits.seatsPerCallMax) })
+  .meta({
+    id: "CreateSeats",
+    example: { entityId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6", seats: [{ seatNumber: "A1", section: "Stalls", row: "A", tier: "Premium", x: 0, y: 0 }] },
+  });
+export type CreateSeats = z.infer<typeof CreateSeats>;
+
+export const CreatedSeats = z.object({ created: z.number().int() }).meta({ example: { created: 200 } });
+
+const seatExample = {
+  id: "sea_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0",
+  seatNumber: "A1",
+  section: "Stalls",
+  row: "A",
+  tier: "Premium",
+  price: 6500,
+};
+
+export const Seat = z
+  .object({
+    id: z.string(),
+    seatNumber: z.string(),
+    section: z.string().nullable(),
+    row: z.string().nullable(),
+    tier: z.string(),
+    price: Amount,
+    currency: Currency,
+    status: SeatStatus,
+    x: z.number().nullable(),
+    y: z.number().nullable(),
+    accessible: z.boolean(),
+    metadata: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "Seat", example: { ...seatExample, currency: "EUR", status: "AVAILABLE", x: 0, y: 0, accessible: false, metadata: {} } });
+export type Seat = z.infer<typeof Seat>;
+
+export const SeatQuery = z.strictObject({
+  entityId: Id,
+  status: SeatStatus.optional(),
+  limit: z.coerce.number().int().min(1).max(limits.seatPageItemsMax).default(limits.pageItemsDefault),
+  cursor: z
+    .string()
+    .regex(/^\d{1,6}$/, "is not a cursor of this list")
+    .optional(),
+});
+export type SeatQuery = z.infer<typeof SeatQuery>;
+
+/** `version` is that of the live channel: a snapshot and its deltas count on from it. */
+export const SeatPage = z
+  .object({ items: z.array(Seat), nextCursor: z.string().nullable(), version: z.number().int() })
+  .meta({ id: "SeatPage" });
+export type SeatPage = z.infer<typeof SeatPage>;
+
+/** A seat inside a hold or a booking: what it is and what it costs there. */
+export const HeldSeat = z
+  .object({ id: z.string(), seatNumber: z.string(), section: z.string().nullable(), row: z.string().nullable(), tier: z.string(), price: Amount })
+  .meta({ id: "HeldSeat", example: seatExample });
+export type HeldSeat = z.infer<typeof HeldSeat>;
+
+export const MapSeat = z.object({
+  id: z.string(),
+  seatNumber: z.string(),
+  x: z.number().nullable(),
+  y: z.number().nullable(),
+  tier: z.string(),
+  price: Amount,
+  accessible: z.boolean(),
+});
+export type MapSeat = z.infer<typeof MapSeat>;
+
+/** The layout without any status. Walking sections, rows and seats in order gives the order of the availability bitmap. */
+export const SeatMapLayout = z
+  .object({
+    showtimeId: z.string(),
+    version: z.number().int(),
+    currency: Currency,
+    tiers: z.array(z.object({ name: z.string(), price: Amount })),
+    seatCount: z.number().int(),
+    sections: z.array(
+      z.object({ name: z.string().nullable(), rows: z.array(z.object({ name: z.string().nullable(), seats: z.array(MapSeat) })) }),
+    ),
+  })
+  .meta({
+    id: "SeatMapLayout",
+    example: {
+      showtimeId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+      version: 1,
+      currency: "EUR",
+      tiers: [{ name: "Premium", price: 6500 }],
+      seatCount: 1,
+      sections: [
+        {
+          name: "Stalls",
+          rows: [{ name: "A", seats: [{ id: seatExample.id, seatNumber: "A1", x: 0, y: 0, tier: "Premium", price: 6500, accessible: false }] }],
+        },
+      ],
+    },
+  });
+export type SeatMapLayout = z.infer<typeof SeatMapLayout>;
+
+// ---- Holding
+
+const seatIds = z.array(Id).min(1).max(limits.seatsPerHoldMax);
+
+/** One seat or several; several are held all or not at all. */
+export const ReserveSeat = z
+  .strictObject({ seatId: Id.optional(), seatIds: seatIds.optional() })
+  .refine((input) => (input.seatId === undefined) !== (input.seatIds === undefined), { message: "send either seatId or seatIds", path: ["seatIds"] })
+  .refine((input) => new Set(input.seatIds).size === (input.seatIds?.length ?? 0), { message: "names a seat twice", path: ["seatIds"] })
+  .meta({ id: "ReserveSeat", example: { seatIds: [seatExample.id] } });
+export type ReserveSeat = z.infer<typeof ReserveSeat>;
+
+/** `price`: the total in minor units, frozen until the hold ends. */
+export const HeldSeats = z
+  .object({ reservationToken: z.string(), expiresAt: Time, seats: z.array(HeldSeat), price: Amount, currency: Currency })
+  .meta({
+    id: "HeldSeats",
+    example: {
+      reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d…",
+      expiresAt: "2026-11-21T09:02:00.000Z",
+      seats: [seatExample],
+      price: 6500,
+      currency: "EUR",
+    },
+  });
+export type HeldSeats = z.infer<typeof HeldSeats>;
+
+export const ReservationToken = z.strictObject({ reservationToken: Id }).meta({
+  id: "ReservationToken",
+  example: { reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d2f3a4c5e6b7d8f9a0c1e" },
+});
+export type ReservationToken = z.infer<typeof ReservationToken>;
+
+// ---- The live channel: WebSocket /showtimes/:id/live
+
+export const LiveClientFrame = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("resume"), version: z.number().int().min(0) }),
+  z.strictObject({ type: z.literal("hold"), ref: z.string().min(1).max(64), seatId: Id.optional(), seatIds: seatIds.optional() }),
+  z.strictObject({ type: z.literal("release"), ref: z.string().min(1).max(64), reservationToken: Id }),
+]);
+export type LiveClientFrame = z.infer<typeof LiveClientFrame>;
+
+export interface SeatChange {
+  id: string;
+  status: SeatStatus;
+}
+/** `seats` of compact deltas are pairs of [index in the seat map, status code]; a compact snapshot is the availability body in base64. */
+export type LiveServerFrame =
+  | { type: "snapshot"; version: number; seats: SeatChange[] }
+  | { type: "snapshot"; version: number; bitmap: string }
+  | { type: "delta"; version: number; seats: SeatChange[] }
+  | { type: "delta"; version: number; seats: [index: number, code: SeatCode][] }
+  | ({ type: "held"; ref: string } & HeldSeats)
+  | { type: "released"; ref: string; reservationToken: string }
+  | { type: "error"; ref?: string; code: string; message: string; details?: Record<string, unknown> };

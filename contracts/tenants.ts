@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { limits } from "./limits.ts";
+import { Line, Time } from "./values.ts";
+
+export const Domain = z.enum(["EVENT", "BUS", "MOVIE"]).meta({ id: "Domain" });
+export type Domain = z.infer<typeof Domain>;
+
+/** `https://tickets.example.com`, or `https://*.example.com` for one level of subdomain. Plain http only for this machine. */
+export const Origin = z
+  .string()
+  .max(limits.urlCharsMax)
+  .regex(
+    /^(https:\/\/(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?)$/,
+    "must be an origin such as https://tickets.example.com or https://*.example.com",
+  );
+
+export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
+export type KeyKind = z.infer<typeof KeyKind>;
+
+/** A key as it is shown after its creation: never the key itself. */
+export const ApiKey = z
+  .object({
+    id: z.string(),
+    kind: KeyKind,
+    prefix: z.string(),
+    last4: z.string(),
+    createdAt: Time,
+    expiresAt: Time.nullable(),
+  })
+  .meta({ id: "ApiKey" });
+export type ApiKey = z.infer<typeof ApiKey>;
+
+export const App = z
+  .object({
+    appId: z.string(),
+    name: z.string(),
+    domain: Domain,
+    allowedOrigins: z.array(z.string()),
+    openOrganizers: z.boolean(),
+    webApp: z.boolean(),
+    isActive: z.boolean(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .meta({
+    id: "App",
+    example: {
+      appId: "app_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+      name: "Grand Theatre",
+      domain: "EVENT",
+      allowedOrigins: ["https://tickets.example.com"],
+      openOrganizers: false,
+      webApp: false,
+      isActive: true,
+      createdAt: "2026-11-21T09:00:00.000Z",
+      updatedAt: "2026-11-21T09:00:00.000Z",
+    },
+  });
+export type App = z.infer<typeof App>;
+
+export const CreateApp = z
+  .strictObject({
+    name: Line,
+    domain: Domain,
+    allowedOrigins: z.array(Origin).max(limits.appOriginsMax).default([]),
+    openOrganizers: z.boolean().default(false),
+  })
+  .meta({ id: "CreateApp", example: { name: "Grand Theatre", domain: "EVENT", allowedOrigins: ["https://tickets.example.com"] } });
+export type CreateApp = z.infer<typeof CreateApp>;
+
+/** `webApp` puts the app among those that the platform's own web app sells for (`GET /web-config`). */
+export const UpdateApp = z
+  .strictObject({
+    name: Line.optional(),
+    allowedOrigins: z.array(Origin).max(limits.appOriginsMax).optional(),
+    openOrganizers: z.boolean().optional(),
+    isActive: z.boolean().optional(),
+    webApp: z.boolean().optional(),
+  })
+  .meta({ id: "UpdateApp", example: { isActive: false } });
+export type UpdateApp = z.infer<typeof UpdateApp>;
+
+export const AppWithKeys = z.object({ app: App, publishableKey: z.string(), secretKey: z.string() }).meta({
+  example: {
+    app: App.meta()?.example,
+    publishableKey: "mq_pk_live_7mJ4qZ1vXw0Yb5Tn8Rk2Lp9Dc3Hs6FgAa1B2c",
+    secretKey: "mq_sk_live_3Fv8Kd2Np7Xr1Zt6Bh9Lw4Qs5Jc0MyUu3D4e",
+  },
+});
+export type AppWithKeys = z.infer<typeof AppWithKeys>;
+
+export const CreateKey = z
+  .strictObject({ kind: KeyKind, expiresAt: Time.optional() })
+  .meta({ id: "CreateKey", example: { kind: "SECRET" } });
+export type CreateKey = z.infer<typeof CreateKey>;
+
+/** `graceSeconds`: how long the old keys of this kind go on working, at most 30 days. */
+export const RotateKey = z
+  .strictObject({ kind: KeyKind, graceSeconds: z.number().int().min(0).max(30 * 86_400).default(0) })
+  .meta({ id: "RotateKey", example: { kind: "SECRET", graceSeconds: 3600 } });
+export type RotateKey = z.infer<typeof RotateKey>;
+
+export const NewKey = z
+  .object({ key: ApiKey, publishableKey: z.string().optional(), secretKey: z.string().optional() })
+  .meta({
+    example: {
+      key: {
+        id: "key_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+        kind: "SECRET",
+        prefix: "mq_sk_live_",
+        last4: "3D4e",
+        createdAt: "2026-11-21T09:00:00.000Z",
+        expiresAt: null,
+      },
+      secretKey: "mq_sk_live_3Fv8Kd2Np7Xr1Zt6Bh9Lw4Qs5Jc0MyUu3D4e",
+    },
+  });
+export type NewKey = z.infer<typeof NewKey>;
+
+/** What the web app needs to know before it can call the API. */
+export const WebConfig = z
+  .object({ apps: z.array(z.object({ appId: z.string(), publishableKey: z.string(), domain: Domain, name: z.string() })) })
+  .meta({ id: "WebConfig" });
+export type WebConfig = z.infer<typeof WebConfig>;

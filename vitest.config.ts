@@ -1,0 +1,38 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { testVars } from "./test/vars.ts";
+
+const prebundle = [
+  "@asteasolutions/zod-to-openapi",
+  "@hono/zod-validator",
+  "bcryptjs",
+  "drizzle-orm",
+  "drizzle-orm/d1",
+  "drizzle-orm/sqlite-core",
+  "fast-check",
+  "hono",
+  "hono/http-exception",
+  "hono/jsx",
+  "itty-durable",
+  "jose",
+  "standardwebhooks",
+  "zod",
+];
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: { bindings: { ...(await testVars()), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") } },
+    })),
+  ],
+  test: {
+    include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["./test/setup.ts"],
+    isolate: false,
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 20_000,
+    deps: { optimizer: { ssr: { enabled: true, include: prebundle } } },
+  },
+});

@@ -1,0 +1,3 @@
+import { Endpoints } from "../gateway/endpoint.ts";
+
+export const adminRoutes = new Endpoints("admin");

@@ -1,0 +1,60 @@
+import { Hono } from "hono";
+import { requestId } from "hono/request-id";
+import { adminRoutes } from "./admin/routes.ts";
+import { bookingRoutes } from "./booking/routes.ts";
+import { catalogRoutes } from "./catalog/routes.ts";
+import type { AppEnv } from "./gateway/app-env.ts";
+import { corsForTenants } from "./gateway/cors.ts";
+import type { Endpoint, Endpoints } from "./gateway/endpoint.ts";
+import { answerError } from "./gateway/error-answer.ts";
+import { etags } from "./gateway/etags.ts";
+import { idempotency } from "./gateway/idempotency.ts";
+import { openApiRoutes } from "./gateway/openapi.ts";
+import { rateLimit } from "./gateway/rate-limit.ts";
+import { bodySizeLimit, requestBody } from "./gateway/request-body.ts";
+import { requestContext } from "./gateway/request-context.ts";
+import { honoPath, routeTable } from "./gateway/route-table.ts";
+import { gatewayRoutes } from "./gateway/routes.ts";
+import { securityHeaders } from "./gateway/security-headers.ts";
+import { validators } from "./gateway/validation.ts";
+import { identityRoutes } from "./identity/routes.ts";
+import { userToken } from "./identity/user-token.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
+import { paymentRoutes } from "./payments/routes.ts";
+import { appCredentials } from "./tenants/app-credentials.ts";
+import { tenantRoutes } from "./tenants/routes.ts";
+
+const domains: Endpoints[] = [
+  gatewayRoutes,
+  identityRoutes,
+  tenantRoutes,
+  catalogRoutes,
+  paymentRoutes,
+  bookingRoutes,
+  notificationRoutes,
+  adminRoutes,
+];
+
+/** Every endpoint of the platform, in the order in which they are matched. */
+export const endpoints: readonly Endpoint[] = [...domains, openApiRoutes(domains)].flatMap((domain) => domain.all);
+
+export const app = new Hono<AppEnv>();
+app.onError(answerError);
+
+// The order in which a request is judged: path, app, user, role, body, and only then existence.
+app.use(requestId());
+app.use(requestContext());
+app.use(securityHeaders());
+app.use(corsForTenants());
+app.use(routeTable(endpoints));
+app.use(etags());
+app.use(appCredentials());
+app.use(userToken());
+app.use(rateLimit());
+app.use(bodySizeLimit());
+app.use(requestBody());
+app.use(idempotency());
+
+for (const endpoint of endpoints) {
+  app.on([endpoint.method.toUpperCase()], [honoPath(endpoint.path)], ...validators(endpoint), endpoint.handle);
+}

@@ -1,0 +1,15 @@
+import type { Ctx } from "../platform/context.ts";
+import type { EndpointSpec } from "./endpoint.ts";
+
+/** What the gateway's middleware hands on from one to the next. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    ctx: Ctx;
+    endpoint: EndpointSpec;
+    input: { params: unknown; query: unknown; body: unknown };
+    /** The body as it came, for fingerprints and signatures; empty where there is none. */
+    bodyText: string;
+  };
+}

@@ -1,0 +1,158 @@
+import type { Context } from "hono";
+import type { z } from "zod";
+import type { ErrorCode } from "../../contracts/errors.ts";
+import type { AdminCtx, Ctx, TenantCtx, UserCtx } from "../platform/context.ts";
+import type { AppEnv } from "./app-env.ts";
+import type { RatePolicyName } from "./rate-policies.ts";
+
+/**
+ * Who may call a route.
+ * `open`: anybody · `app`: whoever brings an app's key · `secret`: an app's server with the secret key · `visitor`: as `app`, and a user's token
+ * counts if it is sent · `user`: a signed-in user of the app · `userOrServer`: a user, or the secret key without one · `socket`: a one-time
+ * ticket, or as `visitor` · `admin`: the platform's owner.
+ */
+export const accessKinds = ["open", "app", "secret", "visitor", "user", "userOrServer", "socket", "admin"] as const;
+export type Access = (typeof accessKinds)[number];
+
+interface ContextOf {
+  open: Ctx;
+  app: TenantCtx;
+  secret: TenantCtx;
+  visitor: TenantCtx;
+  user: UserCtx;
+  userOrServer: TenantCtx;
+  socket: TenantCtx;
+  admin: AdminCtx;
+}
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+
+export interface EndpointSpec {
+  method: Method;
+  /** The full literal path with `{parameters}`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  access: Access;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  bodyBytesMax?: number;
+  /** The schema of `data`; for what is not JSON, its media type. */
+  answer: z.ZodType | { mediaType: string; description: string };
+  /** Status of success: 201 where something is created. */
+  status: 200 | 201 | 202;
+  /** The codes that this route itself can answer, beyond those of its access and input. */
+  errors: readonly ErrorCode[];
+  rate: RatePolicyName;
+  /** Who remembers an Idempotency-Key: the gateway in D1, the object that owns the fact, or nobody (reads, and writes that never repeat). */
+  idempotency: "gateway" | "object" | "none";
+  /** `etag`: a public read that answers If-None-Match. `raw`: answered without the envelope. */
+  style: "envelope" | "etag" | "raw";
+}
+
+export interface Endpoint extends EndpointSpec {
+  handle: (c: Context<AppEnv>) => Promise<Response>;
+}
+
+/** A success with more to say than its data: another status, headers, or a sentence for people. */
+export class Answer<Data> {
+  readonly data: Data;
+  readonly options: { status?: 200 | 201 | 202; headers?: Record<string, string>; message?: string };
+  constructor(data: Data, options: { status?: 200 | 201 | 202; headers?: Record<string, string>; message?: string } = {}) {
+    this.data = data;
+    this.options = options;
+  }
+}
+
+type InputOf<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+type DataOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : Response;
+
+interface Options<A extends Access, P, Q, B, D> {
+  operationId: string;
+  summary: string;
+  description?: string;
+  access: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  bodyBytesMax?: number;
+  answer: D;
+  status?: 200 | 201 | 202;
+  errors?: readonly ErrorCode[];
+  rate?: RatePolicyName;
+  idempotency?: EndpointSpec["idempotency"];
+  style?: EndpointSpec["style"];
+}
+
+type Handler<A extends Access, P, Q, B, D> = (
+  ctx: ContextOf[A],
+  input: { params: InputOf<P>; query: InputOf<Q>; body: InputOf<B> },
+  c: Context<AppEnv>,
+) => Promise<DataOf<D> | Answer<DataOf<D>> | Response>;
+
+/** The routes of one domain. Each entry is the whole of a route: path, who may, what goes in, what comes out, and the verb that it calls. */
+export class Endpoints {
+  readonly all: Endpoint[] = [];
+  readonly #tag: string;
+
+  /** `tag`: the heading under which the API reference shows these routes. */
+  constructor(tag: string) {
+    this.#tag = tag;
+  }
+
+  get = this.#adder("get");
+  post = this.#adder("post");
+  put = this.#adder("put");
+  patch = this.#adder("patch");
+  delete = this.#adder("delete");
+
+  #adder(method: Method) {
+    return <
+      A extends Access,
+      D extends EndpointSpec["answer"],
+      P extends z.ZodType | undefined = undefined,
+      Q extends z.ZodType | undefined = undefined,
+      B extends z.ZodType | undefined = undefined,
+    >(
+      path: string,
+      options: Options<A, P, Q, B, D>,
+      handler: Handler<A, P, Q, B, D>,
+    ): void => {
+      const { params, query, body, ...rest } = options;
+      const spec: EndpointSpec = {
+        method,
+        path,
+        tag: this.#tag,
+        status: 200,
+        errors: [],
+        rate: method === "get" ? "reads" : "writes",
+        idempotency: method === "get" ? "none" : "gateway",
+        style: "envelope",
+        ...rest,
+        ...(params && { params }),
+        ...(query && { query }),
+        ...(body && { body }),
+      };
+      this.all.push({ ...spec, handle: (c) => answer(c, spec, handler) });
+    };
+  }
+}
+
+/** Runs a handler with the context that its access guarantees and the input that its schemas let through. */
+async function answer<A extends Access, P, Q, B, D>(c: Context<AppEnv>, spec: EndpointSpec, handler: Handler<A, P, Q, B, D>): Promise<Response> {
+  const result = await handler(contextOf<A>(c), inputOf<P, Q, B>(c), c);
+  if (result instanceof Response) return result;
+  const { data, options } = result instanceof Answer ? result : new Answer(result);
+  for (const [name, value] of Object.entries(options.headers ?? {})) c.header(name, value);
+  if (spec.style === "raw") return c.json(data as object, options.status ?? spec.status);
+  return c.json({ success: true, data, ...(options.message && { message: options.message }) }, options.status ?? spec.status);
+}
+
+/** The gateway's guards have run before any handler: `appCredentials` and `userToken` throw unless the context is what the access promises. */
+const contextOf = <A extends Access>(c: Context<AppEnv>): ContextOf[A] => c.get("ctx") as ContextOf[A];
+
+/** The validators have run before any handler and left exactly what the schemas infer. */
+const inputOf = <P, Q, B>(c: Context<AppEnv>) => c.get("input") as { params: InputOf<P>; query: InputOf<Q>; body: InputOf<B> };

@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { FailureBody } from "../../contracts/envelope.ts";
+import { AppError } from "../platform/app-error.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/** The one place where an error becomes an answer. What we did not expect is logged whole and answers a fixed text. */
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  const known = error instanceof AppError ? error : fromHono(error);
+  if (known === null) c.get("ctx").log.error("unhandled error", error, { path: c.req.path, method: c.req.method });
+  const { code, message, details, status } = known ?? new AppError("INTERNAL");
+  const { retryAfterSeconds, ...shown } = details ?? {};
+  if (retryAfterSeconds !== undefined) c.header("Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  const body: FailureBody = { success: false, error: { code, message, ...(Object.keys(shown).length > 0 && { details: shown }) } };
+  return c.json(body, status as ContentfulStatusCode);
+}
+
+function fromHono(error: Error): AppError | null {
+  if (!(error instanceof HTTPException)) return null;
+  if (error.status === 400) return new AppError("MALFORMED_JSON");
+  if (error.status === 413) return new AppError("BODY_TOO_LARGE");
+  return null;
+}

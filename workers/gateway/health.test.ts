@@ -1,0 +1,28 @@
+import { exports } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+
+describe("the health of the platform", () => {
+  it("is UP when the database, an object and the queue answer", async () => {
+    const response = await exports.default.fetch("http://localhost/actuator/health");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: "UP",
+      components: { database: { status: "UP" }, objects: { status: "UP" }, queue: { status: "UP" } },
+    });
+  });
+});
+
+describe("paths", () => {
+  it("that nobody serves are ROUTE_NOT_FOUND, whoever asks", async () => {
+    const response = await exports.default.fetch("http://localhost/api/v1/nothing");
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ success: false, error: { code: "ROUTE_NOT_FOUND" } });
+    expect(response.headers.get("x-request-id")).toMatch(/[\w-]+/);
+  });
+
+  it("that do not take a method name those they take", async () => {
+    const response = await exports.default.fetch("http://localhost/actuator/health", { method: "DELETE" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET");
+  });
+});

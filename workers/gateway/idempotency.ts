@@ -1,0 +1,49 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { limits } from "../../contracts/limits.ts";
+import { AppError } from "../platform/app-error.ts";
+import { sha256 } from "../platform/digest.ts";
+import { forgetAnswer, openAnswer, reserveKey, storeAnswer } from "../platform/idempotency-records.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/**
+ * Makes a write with an Idempotency-Key happen once: the same caller, route, key and body get the first answer again.
+ * On routes whose fact lives in an object the object keeps the record, in the transaction of the change; here the key is only bound to its
+ * caller and handed on. Nothing is remembered of a request that was refused before it ran (400, 401, 403, 413, 415, 422, 429) or that
+ * failed on our side.
+ */
+export function idempotency(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const key = c.req.header("idempotency-key");
+    const { idempotency: keeper } = c.get("endpoint");
+    if (key === undefined || c.req.method === "GET") return next();
+    if (key.length > limits.idempotencyKeyCharsMax || !/^[\x21-\x7e]+$/.test(key)) throw new AppError("IDEMPOTENCY_KEY_INVALID");
+    if (keeper === "none") return next();
+
+    const scope = await sha256(`${callerOf(c)}\n${c.req.method} ${c.req.path}`);
+    const fingerprint = await sha256(`${new URL(c.req.url).search}\n${c.get("bodyText")}`);
+    const ctx = c.get("ctx");
+    if (keeper === "object") {
+      ctx.idempotency = { key: `${scope} ${key}`, fingerprint };
+      return next();
+    }
+
+    const first = await reserveKey(ctx, { scope, key, fingerprint });
+    if (first !== null) {
+      c.header("Idempotent-Replayed", "true");
+      return c.body(await openAnswer(ctx.env, scope, key, first.body), first.status as ContentfulStatusCode, { "content-type": "application/json" });
+    }
+    await next();
+    const record = { scope, key };
+    if (ranToItsEnd(c.res.status)) await storeAnswer(ctx, record, c.res.status, await c.res.clone().text());
+    else await forgetAnswer(ctx, record);
+  };
+}
+
+const refusedBeforeRunning = [400, 401, 403, 413, 415, 422, 429];
+const ranToItsEnd = (status: number): boolean => status < 500 && !refusedBeforeRunning.includes(status);
+
+function callerOf(c: Context<AppEnv>): string {
+  const { actor, tenant } = c.get("ctx");
+  return `${tenant?.appId ?? "platform"} ${actor.kind === "user" ? actor.userId : actor.kind}`;
+}

@@ -1,0 +1,132 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry, type ResponseConfig, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import { z } from "zod";
+import { Failure } from "../../contracts/envelope.ts";
+import { type ErrorCode, errors } from "../../contracts/errors.ts";
+import { type Access, Endpoints, type EndpointSpec } from "./endpoint.ts";
+
+/** `GET /openapi.json`, generated from the schemas that validate. */
+export function openApiRoutes(domains: readonly Endpoints[]): Endpoints {
+  const routes = new Endpoints("Platform");
+  let document: string | undefined;
+  routes.get(
+    "/openapi.json",
+    {
+      operationId: "getOpenApi",
+      summary: "This document",
+      access: "open",
+      answer: z.record(z.string(), z.unknown()).meta({ example: { openapi: "3.1.0" } }),
+      style: "raw",
+    },
+    async (_ctx, _input, c) => {
+      document ??= JSON.stringify(openApiDocument([...domains, routes].flatMap((domain) => domain.all)));
+      return c.body(document, 200, { "content-type": "application/json" });
+    },
+  );
+  return routes;
+}
+
+const securityOf: Record<Access, RouteConfig["security"]> = {
+  open: [],
+  app: [{ appId: [], apiKey: [] }],
+  secret: [{ appId: [], apiKey: [] }],
+  visitor: [{ appId: [], apiKey: [] }, { appId: [], apiKey: [], userToken: [] }],
+  user: [{ appId: [], apiKey: [], userToken: [] }],
+  userOrServer: [{ appId: [], apiKey: [], userToken: [] }, { appId: [], apiKey: [] }],
+  socket: [{ ticket: [] }, { appId: [], apiKey: [] }],
+  admin: [{ adminToken: [] }],
+};
+
+const appErrors: ErrorCode[] = ["APP_CREDENTIALS_MISSING", "APP_CREDENTIALS_INVALID", "APP_INACTIVE", "ORIGIN_NOT_ALLOWED"];
+const tokenErrors: ErrorCode[] = ["TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED"];
+const errorsOfAccess: Record<Access, ErrorCode[]> = {
+  open: [],
+  app: appErrors,
+  secret: [...appErrors, "SCOPE_MISSING"],
+  visitor: [...appErrors, "TOKEN_INVALID", "TOKEN_EXPIRED"],
+  user: [...appErrors, ...tokenErrors],
+  userOrServer: [...appErrors, ...tokenErrors],
+  socket: [...appErrors, "TICKET_INVALID"],
+  admin: tokenErrors,
+};
+
+/** Every code that a route can answer: its own, and those that follow from its access and its input. */
+export function errorsOf(spec: EndpointSpec): ErrorCode[] {
+  const codes: ErrorCode[] = [...errorsOfAccess[spec.access], ...spec.errors, "RATE_LIMITED", "INTERNAL", "DEPENDENCY_UNAVAILABLE"];
+  if (spec.params || spec.query || spec.body) codes.push("VALIDATION_FAILED");
+  if (spec.body) codes.push("MALFORMED_JSON", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
+  if (spec.idempotency !== "none") codes.push("IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED");
+  if (spec.idempotency === "gateway") codes.push("IDEMPOTENCY_IN_PROGRESS");
+  return [...new Set(codes)];
+}
+
+/** The OpenAPI 3.1 document of these endpoints. */
+export function openApiDocument(endpoints: readonly EndpointSpec[]): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent("securitySchemes", "appId", { type: "apiKey", in: "header", name: "x-app-id" });
+  registry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "x-api-key" });
+  registry.registerComponent("securitySchemes", "ticket", { type: "apiKey", in: "query", name: "ticket" });
+  registry.registerComponent("securitySchemes", "userToken", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  for (const endpoint of endpoints) registry.registerPath(operationOf(endpoint));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Marquee",
+      version: "1",
+      description: "Sells seats, tickets and merchandise. Money is an integer in minor units beside its currency; times are ISO 8601 in UTC.",
+    },
+    servers: [{ url: "/" }],
+  });
+}
+
+function operationOf(spec: EndpointSpec): RouteConfig {
+  return {
+    method: spec.method,
+    path: spec.path,
+    operationId: spec.operationId,
+    summary: spec.summary,
+    ...(spec.description && { description: spec.description }),
+    tags: [spec.tag],
+    security: securityOf[spec.access] ?? [],
+    "x-access": spec.access,
+    request: {
+      ...(spec.params && { params: spec.params as z.ZodObject }),
+      ...(spec.query && { query: spec.query as z.ZodObject }),
+      ...(spec.body && { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
+      ...(spec.idempotency !== "none" && { headers: idempotencyHeader }),
+    },
+    responses: { [spec.status]: successOf(spec), ...failuresOf(spec) },
+  };
+}
+
+const idempotencyHeader = z.object({
+  "Idempotency-Key": z.string().min(1).max(255).optional().meta({ description: "Makes a repetition answer what the first request got. Kept 24 hours." }),
+});
+
+function successOf(spec: EndpointSpec): ResponseConfig {
+  if (!(spec.answer instanceof z.ZodType)) {
+    return { description: spec.answer.description, content: { [spec.answer.mediaType]: { schema: { type: "string" } } } };
+  }
+  const schema = spec.style === "raw" ? spec.answer : z.object({ success: z.literal(true), data: spec.answer, message: z.string().optional() });
+  const data = spec.answer.meta()?.example;
+  const example = spec.style === "raw" ? data : { success: true, data };
+  return { description: "Done.", content: { "application/json": { schema, ...(data !== undefined && { example }) } } };
+}
+
+function failuresOf(spec: EndpointSpec): Record<string, ResponseConfig> {
+  const byStatus = Map.groupBy(errorsOf(spec), (code) => errors[code][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\`: ${errors[code][1]}`).join("\n\n"),
+        content: {
+          "application/json": {
+            schema: Failure,
+            examples: Object.fromEntries(codes.map((code) => [code, { value: { success: false, error: { code, message: errors[code][1] } } }])),
+          },
+        },
+      },
+    ]),
+  );
+}

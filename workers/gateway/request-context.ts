@@ -1,0 +1,36 @@
+import type { MiddlewareHandler } from "hono";
+import { openDatabase } from "../platform/database.ts";
+import { Logger } from "../platform/log.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/** Builds the context that the verbs get, and writes one log line when the request is done: who asked for what, and how it went. */
+export function requestContext(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const startedAt = Date.now();
+    const requestId = c.get("requestId");
+    const log = new Logger(c.env.LOG_LEVEL, { requestId });
+    c.set("ctx", {
+      requestId,
+      env: c.env,
+      db: openDatabase(c.env),
+      log,
+      now: () => Date.now(),
+      waitUntil: (promise) => c.executionCtx.waitUntil(promise),
+      client: { ip: c.req.header("cf-connecting-ip") ?? "127.0.0.1", userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null },
+      actor: { kind: "anonymous" },
+      tenant: null,
+      ticketId: null,
+      idempotency: null,
+    });
+    await next();
+    const { tenant, actor } = c.get("ctx");
+    log.info("request", {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Date.now() - startedAt,
+      app: tenant?.appId,
+      actor: actor.kind === "user" ? actor.userId : actor.kind,
+    });
+  };
+}

@@ -1,0 +1,51 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv } from "../gateway/app-env.ts";
+import { AppError } from "../platform/app-error.ts";
+import type { Actor, Ctx } from "../platform/context.ts";
+import { verifyToken } from "../platform/tokens.ts";
+import { redeemableTicket } from "./socket-ticket.ts";
+
+/** The audience of sessions that begin in the platform's own web app: they hold in every app that it sells for. */
+export const webAudience = "marquee:web";
+export const adminAudience = "marquee:admin";
+
+/** Sets `ctx.actor` from the bearer token or the ticket, and refuses whoever is not what the route asks for. */
+export function userToken(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const ctx = c.get("ctx");
+    const { access } = c.get("endpoint");
+    const ticket = access === "socket" ? c.req.query("ticket") : undefined;
+    if (ticket !== undefined) Object.assign(ctx, await redeemableTicket(ctx, ticket, c.req.path));
+    else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
+    else if (access !== "open" && access !== "app" && access !== "secret") {
+      const token = bearer(c);
+      if (token !== undefined) ctx.actor = await userOf(ctx, token);
+      else if (access === "user" || (access === "userOrServer" && ctx.actor.kind !== "server")) throw new AppError("TOKEN_MISSING");
+    }
+    await next();
+  };
+}
+
+function bearer(c: Context<AppEnv>): string | undefined {
+  const header = c.req.header("authorization");
+  if (header === undefined) return undefined;
+  const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
+  if (token === undefined) throw new AppError("TOKEN_INVALID");
+  return token;
+}
+
+/** The user whose access token this is. Throws TOKEN_INVALID or TOKEN_EXPIRED. */
+async function userOf(ctx: Ctx, token: string): Promise<Actor> {
+  if (ctx.tenant === null) throw new AppError("TOKEN_INVALID");
+  const audiences = ctx.tenant.webApp ? [ctx.tenant.appId, webAudience] : [ctx.tenant.appId];
+  const { sub, sid, role } = await verifyToken(ctx.env, "at+jwt", token, audiences, ctx.now());
+  if (typeof sub !== "string" || typeof sid !== "string") throw new AppError("TOKEN_INVALID");
+  return { kind: "user", userId: sub, sessionId: sid, role: role === "ORGANIZER" ? "ORGANIZER" : "USER" };
+}
+
+async function adminOf(ctx: Ctx, token: string | undefined): Promise<Actor> {
+  if (token === undefined) throw new AppError("TOKEN_MISSING");
+  const { sub } = await verifyToken(ctx.env, "admin+jwt", token, [adminAudience], ctx.now());
+  if (sub !== ctx.env.ADMIN_EMAIL) throw new AppError("TOKEN_INVALID");
+  return { kind: "admin", email: sub };
+}

@@ -1,0 +1,12 @@
+import { app } from "./app.ts";
+import { consume } from "./subscriptions.ts";
+import { sweep } from "./sweep.ts";
+
+export { RateLimiter } from "../durable-objects/rate-limiter/rate-limiter.ts";
+export { SeatMap } from "../durable-objects/seat-map/seat-map.ts";
+
+export default {
+  fetch: app.fetch,
+  queue: consume,
+  scheduled: sweep,
+} satisfies ExportedHandler<Env>;

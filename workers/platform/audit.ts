@@ -1,0 +1,30 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { actorName, type Ctx } from "./context.ts";
+
+export const auditLog = sqliteTable("audit_log", {
+  id: integer("id").primaryKey(),
+  at: integer("at").notNull(),
+  appId: text("app_id"),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  subject: text("subject").notNull(),
+  ip: text("ip"),
+  requestId: text("request_id").notNull(),
+  before: text("before", { mode: "json" }),
+  after: text("after", { mode: "json" }),
+});
+
+/** The row that says who did what to what, to be put into the same batch as the change. Never a secret in `before` or `after`. */
+export function auditRow(ctx: Ctx, entry: { appId?: string; action: string; subject: string; before?: unknown; after?: unknown }) {
+  return ctx.db.insert(auditLog).values({
+    at: ctx.now(),
+    appId: entry.appId ?? ctx.tenant?.appId ?? null,
+    actor: actorName(ctx.actor),
+    action: entry.action,
+    subject: entry.subject,
+    ip: ctx.client.ip,
+    requestId: ctx.requestId,
+    before: entry.before,
+    after: entry.after,
+  });
+}

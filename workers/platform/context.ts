@@ -1,0 +1,48 @@
+import type { Role } from "../../contracts/identity.ts";
+import type { IdempotentCall } from "../../contracts/ledger.ts";
+import type { Domain, KeyKind } from "../../contracts/tenants.ts";
+import type { Database } from "./database.ts";
+import type { Logger } from "./log.ts";
+
+/** The app in whose name a request comes, and the key that proved it. */
+export interface Tenant {
+  appId: string;
+  domain: Domain;
+  keyKind: KeyKind;
+  webApp: boolean;
+}
+
+/** `server`: the tenant's own server with its secret key and no user. */
+export type Actor =
+  | { kind: "anonymous" }
+  | { kind: "server" }
+  | { kind: "user"; userId: string; sessionId: string; role: Role }
+  | { kind: "admin"; email: string };
+
+/** What every verb gets: everything from outside that it may use. No HTTP type is in it, so a queue or a cron can call the same verbs. */
+export interface Ctx {
+  requestId: string;
+  env: Env;
+  db: Database;
+  log: Logger;
+  now(): number;
+  /** For work that may be lost; what must not be lost goes into an outbox. */
+  waitUntil(promise: Promise<unknown>): void;
+  client: { ip: string; userAgent: string | null };
+  actor: Actor;
+  tenant: Tenant | null;
+  /** The id of the one-time ticket that opened this request, to be spent by the object that it reaches. */
+  ticketId: string | null;
+  /** The caller's Idempotency-Key on a route whose object keeps the record itself; null elsewhere. */
+  idempotency: IdempotentCall | null;
+}
+
+export type TenantCtx = Ctx & { tenant: Tenant };
+export type UserCtx = TenantCtx & { actor: Extract<Actor, { kind: "user" }> };
+export type AdminCtx = Ctx & { actor: Extract<Actor, { kind: "admin" }> };
+
+/** Who wrote this, for the audit log. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === "user") return actor.userId;
+  return actor.kind === "admin" ? `admin:${actor.email}` : actor.kind;
+}

@@ -1,0 +1,14 @@
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+
+export type Database = DrizzleD1Database<Record<string, never>> & { $client: D1Database };
+
+/** The drizzle client. Each domain brings its own `tables.ts`; there is no schema object that would tie them together. */
+export const openDatabase = (env: Env): Database => drizzle(env.DB);
+
+/** Whether a statement failed on the unique index or primary key of `column`, given as `table.column`. */
+export function violatesUnique(error: unknown, column: string): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message.includes("UNIQUE constraint failed") && cause.message.includes(column)) return true;
+  }
+  return false;
+}

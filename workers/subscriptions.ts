@@ -1,0 +1,1 @@
+export const consume = async (): Promise<void> => {};

@@ -1,0 +1,38 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv } from "../gateway/app-env.ts";
+import { AppError } from "../platform/app-error.ts";
+import { findTenant, type KnownTenant } from "./find-tenant.ts";
+import { originAllowed } from "./origins.ts";
+
+/** Sets `ctx.tenant` from `x-app-id` and `x-api-key` on every route that asks for an app; a `?ticket=` stands in for them on sockets. */
+export function appCredentials(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { access } = c.get("endpoint");
+    const byTicket = access === "socket" && c.req.query("ticket") !== undefined;
+    if (access !== "open" && access !== "admin" && !byTicket) {
+      const ctx = c.get("ctx");
+      const appId = c.req.header("x-app-id");
+      const apiKey = c.req.header("x-api-key");
+      if (!appId || !apiKey) throw new AppError("APP_CREDENTIALS_MISSING");
+      const known = await findTenant(ctx.db, appId.slice(0, 128), apiKey.slice(0, 128), ctx.now());
+      if (known === null) throw new AppError("APP_CREDENTIALS_INVALID");
+      if (!known.isActive) throw new AppError("APP_INACTIVE");
+      if (!originPasses(c, known)) throw new AppError("ORIGIN_NOT_ALLOWED");
+      ctx.tenant = known.tenant;
+      if (known.tenant.keyKind === "SECRET") ctx.actor = { kind: "server" };
+      else if (access === "secret") throw new AppError("SCOPE_MISSING");
+    }
+    await next();
+  };
+}
+
+/**
+ * A publishable key works in the browsers of its app's origins, a secret key in none: whatever sends an Origin is a browser.
+ * A browser leaves Origin out only when it reads from its own origin, and then says so in Sec-Fetch-Site, which no script can forge.
+ */
+function originPasses(c: Context<AppEnv>, { tenant, allowedOrigins }: KnownTenant): boolean {
+  const origin = c.req.header("origin");
+  if (tenant.keyKind === "SECRET") return origin === undefined;
+  if (origin === undefined) return c.req.header("sec-fetch-site") === "same-origin";
+  return originAllowed(origin, allowedOrigins) || (tenant.webApp && origin === new URL(c.req.url).origin);
+}
