@@ -20,19 +20,28 @@ const prebundle = [
 ];
 
 export default defineConfig({
-  plugins: [
-    cloudflareTest(async () => ({
-      wrangler: { configPath: "./wrangler.toml" },
-      miniflare: { bindings: { ...(await testVars()), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") } },
-    })),
-  ],
   test: {
-    include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
-    setupFiles: ["./test/setup.ts"],
-    isolate: false,
-    maxWorkers: 1,
-    fileParallelism: false,
-    testTimeout: 20_000,
-    deps: { optimizer: { ssr: { enabled: true, include: prebundle } } },
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ...(await testVars()), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") } },
+          })),
+        ],
+        test: {
+          name: "workers",
+          include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
+          setupFiles: ["./test/setup.ts"],
+          isolate: false,
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 20_000,
+          deps: { optimizer: { ssr: { enabled: true, include: prebundle } } },
+        },
+      },
+      // What never runs on Cloudflare: the scripts, and the pure parts of the web app.
+      { test: { name: "node", environment: "node", include: ["scripts/**/*.test.ts", "web/**/*.test.ts"] } },
+    ],
   },
 });

@@ -43,7 +43,9 @@ export type ReservationQuery = z.infer<typeof ReservationQuery>;
 
 export const BookingStatus = z.enum(["CONFIRMED", "CANCELLED", "EXCHANGED"]).meta({ id: "BookingStatus" });
 export type BookingStatus = z.infer<typeof BookingStatus>;
-export const BookingPaymentStatus = z.enum(["PENDING", "SUCCESS", "FAILED", "REFUNDED", "PARTIALLY_REFUNDED"]).meta({ id: "BookingPaymentStatus" });
+export const BookingPaymentStatus = z
+  .enum(["PENDING", "SUCCESS", "FAILED", "REFUNDED", "PARTIALLY_REFUNDED"])
+  .meta({ id: "BookingPaymentStatus" });
 export type BookingPaymentStatus = z.infer<typeof BookingPaymentStatus>;
 
 const bookingExample = {
@@ -115,9 +117,10 @@ export const BookingQuery = PageQuery.extend({ status: BookingStatus.optional() 
 export type BookingQuery = z.infer<typeof BookingQuery>;
 
 /** No `paymentId` for a reservation whose price is 0. */
-export const ConfirmBooking = z
-  .strictObject({ reservationToken: Id, paymentId: Id.optional() })
-  .meta({ id: "ConfirmBooking", example: { reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d2f3a4c5e", paymentId: bookingExample.paymentId } });
+export const ConfirmBooking = z.strictObject({ reservationToken: Id, paymentId: Id.optional() }).meta({
+  id: "ConfirmBooking",
+  example: { reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d2f3a4c5e", paymentId: bookingExample.paymentId },
+});
 export type ConfirmBooking = z.infer<typeof ConfirmBooking>;
 
 export const ConfirmedBooking = z

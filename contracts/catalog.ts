@@ -12,7 +12,10 @@ export const LayoutSeat = z.strictObject({
   tier: Line.optional(),
   accessible: z.boolean().optional(),
 });
-export const LayoutRow = z.strictObject({ name: z.string().trim().min(1).max(40), seats: z.array(LayoutSeat).min(1).max(limits.seatsPerRowMax) });
+export const LayoutRow = z.strictObject({
+  name: z.string().trim().min(1).max(40),
+  seats: z.array(LayoutSeat).min(1).max(limits.seatsPerRowMax),
+});
 export const LayoutSection = z.strictObject({ name: Line, rows: z.array(LayoutRow).min(1).max(limits.rowsPerSectionMax) });
 export type LayoutSection = z.infer<typeof LayoutSection>;
 
@@ -20,21 +23,30 @@ export type LayoutSection = z.infer<typeof LayoutSection>;
 export const Layout = z.strictObject({ sections: z.array(LayoutSection).min(1).max(limits.sectionsPerVenueMax) }).meta({ id: "Layout" });
 export type Layout = z.infer<typeof Layout>;
 
-export const CreateVenue = z
-  .strictObject({ name: Line, city: Line, timeZone: TimeZone, layout: Layout.optional() })
-  .meta({
-    id: "CreateVenue",
-    example: {
-      name: "Grand Theatre",
-      city: "Vienna",
-      timeZone: "Europe/Vienna",
-      layout: {
-        sections: [
-          { name: "Stalls", rows: [{ name: "A", seats: [{ number: "1", x: 0, y: 0, tier: "Premium" }, { number: "2", x: 1, y: 0, tier: "Premium" }] }] },
-        ],
-      },
+export const CreateVenue = z.strictObject({ name: Line, city: Line, timeZone: TimeZone, layout: Layout.optional() }).meta({
+  id: "CreateVenue",
+  example: {
+    name: "Grand Theatre",
+    city: "Vienna",
+    timeZone: "Europe/Vienna",
+    layout: {
+      sections: [
+        {
+          name: "Stalls",
+          rows: [
+            {
+              name: "A",
+              seats: [
+                { number: "1", x: 0, y: 0, tier: "Premium" },
+                { number: "2", x: 1, y: 0, tier: "Premium" },
+              ],
+            },
+          ],
+        },
+      ],
     },
-  });
+  },
+});
 export type CreateVenue = z.infer<typeof CreateVenue>;
 
 const venueExample = {
@@ -47,11 +59,22 @@ const venueExample = {
   updatedAt: "2026-11-21T09:00:00.000Z",
 };
 export const Venue = z
-  .object({ id: z.string(), name: z.string(), city: z.string(), timeZone: z.string(), seatCount: z.number().int(), createdAt: Time, updatedAt: Time })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    city: z.string(),
+    timeZone: z.string(),
+    seatCount: z.number().int(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
   .meta({ id: "Venue", example: venueExample });
 export type Venue = z.infer<typeof Venue>;
 
-export const VenueWithLayout = Venue.extend({ layout: Layout.nullable() }).meta({ id: "VenueWithLayout", example: { ...venueExample, layout: null } });
+export const VenueWithLayout = Venue.extend({ layout: Layout.nullable() }).meta({
+  id: "VenueWithLayout",
+  example: { ...venueExample, layout: null },
+});
 export type VenueWithLayout = z.infer<typeof VenueWithLayout>;
 
 export const VenueQuery = PageQuery.extend({ city: Line.optional(), q: z.string().trim().max(limits.searchCharsMax).optional() });
@@ -197,11 +220,18 @@ export const CreateShowtime = z
     holdSeconds: z.number().int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).default(limits.holdSecondsDefault),
     maxSeatsPerUser: z.number().int().min(1).max(limits.seatsPerUserMax).default(limits.seatsPerUserDefault),
   })
-  .refine((show) => new Set(show.tiers.map((tier) => tier.name)).size === show.tiers.length, { message: "names must differ", path: ["tiers"] })
-  .refine((show) => show.saleClosesAt === undefined || show.saleOpensAt === undefined || show.saleOpensAt < show.saleClosesAt, {
-    message: "must be after saleOpensAt",
-    path: ["saleClosesAt"],
+  .refine((show) => new Set(show.tiers.map((tier) => tier.name)).size === show.tiers.length, {
+    message: "names must differ",
+    path: ["tiers"],
   })
+  .refine(
+    (show) =>
+      show.saleClosesAt === undefined || show.saleOpensAt === undefined || Date.parse(show.saleOpensAt) < Date.parse(show.saleClosesAt),
+    {
+      message: "must be after saleOpensAt",
+      path: ["saleClosesAt"],
+    },
+  )
   .meta({
     id: "CreateShowtime",
     example: {

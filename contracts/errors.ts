@@ -64,16 +64,13 @@ export const errors = {
   RESERVATION_NOT_YOURS: [403, "This reservation belongs to somebody else."],
   RESERVATION_EXPIRED: [410, "This reservation has run out and its seats are free again. Choose your seats anew."],
   RESERVATION_CONFIRMED: [409, "This reservation is already a booking."],
-  RESERVATION_RELEASED: [410, "This reservation was given back. Choose your seats anew."],
   BOOKING_NOT_FOUND: [404, "There is no such booking."],
 
   // Payments
   PAYMENT_NOT_FOUND: [404, "There is no such payment."],
   PAYMENT_NOT_SUCCESSFUL: [402, "This payment has not succeeded, so it cannot confirm a booking."],
-  PAYMENT_REQUIRED: [402, "This reservation has a price. Pay first, then confirm with the paymentId."],
   PAYMENT_ALREADY_USED: [409, "This payment already belongs to another booking."],
   PAYMENT_AMOUNT_MISMATCH: [422, "The payment is not for exactly the held price and currency."],
-  PAYMENT_NOT_NEEDED: [409, "This reservation costs nothing. Confirm it without a payment."],
   PAYMENT_DECLINED: [402, "The payment was declined. Try another card."],
   PAYMENT_PROVIDER_ERROR: [502, "The payment provider failed. You were not charged; try again."],
   PROVIDER_NOT_FOUND: [404, "There is no such payment provider."],

@@ -19,11 +19,5 @@ export const MailMessage = z.object({ key: z.string() });
 export type MailMessage = z.infer<typeof MailMessage>;
 
 /** The simulated provider's note to itself that a charge settles now. */
-export const SettlementMessage = z.object({
-  chargeId: z.string(),
-  amount: z.number().int(),
-  currency: z.string(),
-  outcome: z.enum(["charge.succeeded", "charge.failed"]),
-  failureCode: z.string().optional(),
-});
+export const SettlementMessage = z.object({ chargeId: z.string() });
 export type SettlementMessage = z.infer<typeof SettlementMessage>;

@@ -46,6 +46,8 @@ export const User = z
   .meta({ id: "User", example: userExample });
 export type User = z.infer<typeof User>;
 
+export const UserAnswer = z.object({ user: User }).meta({ example: { user: userExample } });
+
 /** A missing username is made from the address, a missing name is the username. */
 export const Register = z
   .strictObject({
@@ -91,6 +93,10 @@ export const RefreshInput = z
   .meta({ id: "RefreshInput", example: { refreshToken: "mq_rt_Zb1…" } });
 export type RefreshInput = z.infer<typeof RefreshInput>;
 
+/** How many sessions were live until now. */
+export const LoggedOut = z.object({ sessionsEnded: z.number().int() }).meta({ example: { sessionsEnded: 1 } });
+export type LoggedOut = z.infer<typeof LoggedOut>;
+
 export const TokenFacts = z
   .object({ userId: z.string(), role: Role, expiresAt: Time })
   .meta({ example: { userId: userExample.id, role: "USER", expiresAt: "2026-11-21T09:15:00.000Z" } });
@@ -112,7 +118,13 @@ export const AdminFacts = z
 
 /** `target`: the path that the ticket opens, without query and with or without /api/v1. */
 export const CreateSocketTicket = z
-  .strictObject({ target: z.string().min(2).max(512).regex(/^\/[A-Za-z0-9/_.-]+$/, "must be a path") })
+  .strictObject({
+    target: z
+      .string()
+      .min(2)
+      .max(512)
+      .regex(/^\/[A-Za-z0-9/_.-]+$/, "must be a path"),
+  })
   .meta({ id: "CreateSocketTicket", example: { target: "/showtimes/sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6/live" } });
 export type CreateSocketTicket = z.infer<typeof CreateSocketTicket>;
 

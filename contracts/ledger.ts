@@ -1,6 +1,6 @@
-import type { Booking, Reservation } from "./bookings.ts";
+import type { Booking, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { HeldSeats, NewSeat, SeatMapLayout, SeatPage, SeatStatus } from "./seats.ts";
+import type { HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
 
 /**
  * What crosses the boundary between the Worker and a showtime's `SeatMap` object. Old and new code talk to each other during a deploy,
@@ -43,21 +43,41 @@ export interface Reply {
   throttle?: ThrottleState;
 }
 
+/** What a showtime's object can be asked. Every answer of a method that changes something is on disk before it leaves. */
 export interface SeatLedger {
+  /** Sets the showtime up with its first seats; again with the same terms it only answers. */
   open(terms: ShowtimeTerms, seats: NewSeat[]): Promise<Outcome<{ seatsTotal: number }>>;
   setPublished(published: boolean): Promise<Outcome<object>>;
   addSeats(seats: NewSeat[]): Promise<Outcome<{ created: number; seatsTotal: number }>>;
-  hold(input: { userId: string; seatIds: string[]; idempotency?: IdempotentCall }): Promise<(Outcome<{ held: HeldSeats }> & Partial<Reply>)>;
-  release(input: { userId: string; token: string; idempotency?: IdempotentCall }): Promise<Outcome<{ reservation: Reservation }> & Partial<Reply>>;
+  hold(input: HoldInput): Promise<Outcome<{ held: HeldSeats }> & Partial<Reply>>;
+  release(input: ReleaseInput): Promise<Outcome<{ reservation: Reservation }> & Partial<Reply>>;
+  /** Extends the hold once, because a payment for it starts. */
   beginPayment(input: { userId: string; token: string }): Promise<Outcome<{ price: number; currency: string; expiresAt: string }>>;
-  confirm(input: {
-    userId: string;
-    token: string;
-    payment: { id: string; amount: number; currency: string } | null;
-  }): Promise<Outcome<{ booking: Booking; created: boolean }> & Partial<Reply>>;
+  confirm(input: ConfirmInput): Promise<Outcome<{ booking: Booking; created: boolean }> & Partial<Reply>>;
+  /** `userId` null: asked by the tenant's server, which sees every reservation. */
   reservation(input: { userId: string | null; token: string }): Promise<Outcome<{ reservation: Reservation }>>;
+  /** The booking that a reservation became, or null; asked by our own verbs. */
+  bookingOf(token: string): Promise<Outcome<{ booking: Booking | null; status: ReservationStatus }>>;
   seats(query: { status?: SeatStatus; limit: number; after: number }): Promise<Outcome<{ page: SeatPage; published: boolean }>>;
-  seatMap(): Promise<Outcome<{ layout: SeatMapLayout; published: boolean }>>;
-  availability(): Promise<Outcome<{ bytes: Uint8Array; version: number; published: boolean }>>;
+  /** The layout as JSON text; `json` is null if the caller's `knownVersion` is the current one. */
+  seatMap(knownVersion: number | null): Promise<Outcome<{ json: string | null; version: number; published: boolean }>>;
+  availability(): Promise<Outcome<{ bytes: Uint8Array; published: boolean }>>;
+  /** The consumers of the events have recorded those of these log entries: they need not be told again. */
   acknowledge(seqs: number[]): Promise<void>;
+}
+
+export interface HoldInput {
+  userId: string;
+  seatIds: string[];
+  idempotency?: IdempotentCall | null;
+}
+export interface ReleaseInput {
+  userId: string;
+  token: string;
+  idempotency?: IdempotentCall | null;
+}
+export interface ConfirmInput {
+  userId: string;
+  token: string;
+  payment: { id: string; amount: number; currency: string } | null;
 }

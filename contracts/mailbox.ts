@@ -18,5 +18,9 @@ export const MailboxItem = z
   .meta({ id: "MailboxItem" });
 export type MailboxItem = z.infer<typeof MailboxItem>;
 
-export const MailboxQuery = PageQuery.extend({ to: Email.optional() });
+/** The id of a mail in the mailbox. */
+export const MailId = z.string().regex(/^\d{1,15}$/, "is not the id of a mail");
+
+/** `id`: the mail that the page shows beside the list. */
+export const MailboxQuery = PageQuery.extend({ to: Email.optional(), id: MailId.optional() });
 export type MailboxQuery = z.infer<typeof MailboxQuery>;

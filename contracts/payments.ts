@@ -67,11 +67,21 @@ export const SimulatedWebhook = z
   .strictObject({
     type: z.enum(["charge.succeeded", "charge.failed"]),
     timestamp: Time,
-    data: z.strictObject({ chargeId: z.string().max(128), amount: Amount, currency: Currency, failureCode: z.string().max(100).optional() }),
+    data: z.strictObject({
+      chargeId: z.string().max(128),
+      reference: z.string().max(128),
+      amount: Amount,
+      currency: Currency,
+      failureCode: z.string().max(100).optional(),
+    }),
   })
   .meta({
     id: "SimulatedWebhook",
-    example: { type: "charge.succeeded", timestamp: "2026-11-21T09:00:33.000Z", data: { chargeId: "sim_pay_01K9Z3V6T8W2Y4A6C8E0G2J4M6", amount: 6500, currency: "EUR" } },
+    example: {
+      type: "charge.succeeded",
+      timestamp: "2026-11-21T09:00:33.000Z",
+      data: { chargeId: "sim_pay_01K9Z3V6T8W2Y4A6C8E0G2J4M6", reference: paymentExample.id, amount: 6500, currency: "EUR" },
+    },
   });
 export type SimulatedWebhook = z.infer<typeof SimulatedWebhook>;
 

@@ -25,12 +25,13 @@ export const NewSeat = z.strictObject({
 });
 export type NewSeat = z.infer<typeof NewSeat>;
 
-export const CreateSeats = z
-  .strictObject({ entityId: Id, seats: z.array(NewSeat).min(1).max(limits.seatsPerCallMax) })
-  .meta({
-    id: "CreateSeats",
-    example: { entityId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6", seats: [{ seatNumber: "A1", section: "Stalls", row: "A", tier: "Premium", x: 0, y: 0 }] },
-  });
+export const CreateSeats = z.strictObject({ entityId: Id, seats: z.array(NewSeat).min(1).max(limits.seatsPerCallMax) }).meta({
+  id: "CreateSeats",
+  example: {
+    entityId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+    seats: [{ seatNumber: "A1", section: "Stalls", row: "A", tier: "Premium", x: 0, y: 0 }],
+  },
+});
 export type CreateSeats = z.infer<typeof CreateSeats>;
 
 export const CreatedSeats = z.object({ created: z.number().int() }).meta({ example: { created: 200 } });
@@ -81,7 +82,14 @@ export type SeatPage = z.infer<typeof SeatPage>;
 
 /** A seat inside a hold or a booking: what it is and what it costs there. */
 export const HeldSeat = z
-  .object({ id: z.string(), seatNumber: z.string(), section: z.string().nullable(), row: z.string().nullable(), tier: z.string(), price: Amount })
+  .object({
+    id: z.string(),
+    seatNumber: z.string(),
+    section: z.string().nullable(),
+    row: z.string().nullable(),
+    tier: z.string(),
+    price: Amount,
+  })
   .meta({ id: "HeldSeat", example: seatExample });
 export type HeldSeat = z.infer<typeof HeldSeat>;
 
@@ -119,7 +127,9 @@ export const SeatMapLayout = z
       sections: [
         {
           name: "Stalls",
-          rows: [{ name: "A", seats: [{ id: seatExample.id, seatNumber: "A1", x: 0, y: 0, tier: "Premium", price: 6500, accessible: false }] }],
+          rows: [
+            { name: "A", seats: [{ id: seatExample.id, seatNumber: "A1", x: 0, y: 0, tier: "Premium", price: 6500, accessible: false }] },
+          ],
         },
       ],
     },
@@ -133,7 +143,10 @@ const seatIds = z.array(Id).min(1).max(limits.seatsPerHoldMax);
 /** One seat or several; several are held all or not at all. */
 export const ReserveSeat = z
   .strictObject({ seatId: Id.optional(), seatIds: seatIds.optional() })
-  .refine((input) => (input.seatId === undefined) !== (input.seatIds === undefined), { message: "send either seatId or seatIds", path: ["seatIds"] })
+  .refine((input) => (input.seatId === undefined) !== (input.seatIds === undefined), {
+    message: "send either seatId or seatIds",
+    path: ["seatIds"],
+  })
   .refine((input) => new Set(input.seatIds).size === (input.seatIds?.length ?? 0), { message: "names a seat twice", path: ["seatIds"] })
   .meta({ id: "ReserveSeat", example: { seatIds: [seatExample.id] } });
 export type ReserveSeat = z.infer<typeof ReserveSeat>;

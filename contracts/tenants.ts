@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "./envelope.ts";
 import { limits } from "./limits.ts";
 import { Line, Time } from "./values.ts";
 
@@ -17,6 +18,15 @@ export const Origin = z
 export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
 export type KeyKind = z.infer<typeof KeyKind>;
 
+const keyExample = {
+  id: "key_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+  kind: "SECRET",
+  prefix: "mq_sk_live_",
+  last4: "3D4e",
+  createdAt: "2026-11-21T09:00:00.000Z",
+  expiresAt: null,
+};
+
 /** A key as it is shown after its creation: never the key itself. */
 export const ApiKey = z
   .object({
@@ -27,7 +37,7 @@ export const ApiKey = z
     createdAt: Time,
     expiresAt: Time.nullable(),
   })
-  .meta({ id: "ApiKey" });
+  .meta({ id: "ApiKey", example: keyExample });
 export type ApiKey = z.infer<typeof ApiKey>;
 
 export const App = z
@@ -89,6 +99,13 @@ export const AppWithKeys = z.object({ app: App, publishableKey: z.string(), secr
 });
 export type AppWithKeys = z.infer<typeof AppWithKeys>;
 
+export const AppAnswer = z.object({ app: App }).meta({ example: { app: App.meta()?.example } });
+
+export const AppAndKeys = z.object({ app: App, keys: z.array(ApiKey) }).meta({ example: { app: App.meta()?.example, keys: [keyExample] } });
+export type AppAndKeys = z.infer<typeof AppAndKeys>;
+
+export const AppPage = pageOf(App).meta({ id: "AppPage", example: { items: [App.meta()?.example], nextCursor: null } });
+
 export const CreateKey = z
   .strictObject({ kind: KeyKind, expiresAt: Time.optional() })
   .meta({ id: "CreateKey", example: { kind: "SECRET" } });
@@ -96,29 +113,39 @@ export type CreateKey = z.infer<typeof CreateKey>;
 
 /** `graceSeconds`: how long the old keys of this kind go on working, at most 30 days. */
 export const RotateKey = z
-  .strictObject({ kind: KeyKind, graceSeconds: z.number().int().min(0).max(30 * 86_400).default(0) })
+  .strictObject({
+    kind: KeyKind,
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .default(0),
+  })
   .meta({ id: "RotateKey", example: { kind: "SECRET", graceSeconds: 3600 } });
 export type RotateKey = z.infer<typeof RotateKey>;
 
-export const NewKey = z
-  .object({ key: ApiKey, publishableKey: z.string().optional(), secretKey: z.string().optional() })
-  .meta({
-    example: {
-      key: {
-        id: "key_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
-        kind: "SECRET",
-        prefix: "mq_sk_live_",
-        last4: "3D4e",
-        createdAt: "2026-11-21T09:00:00.000Z",
-        expiresAt: null,
-      },
-      secretKey: "mq_sk_live_3Fv8Kd2Np7Xr1Zt6Bh9Lw4Qs5Jc0MyUu3D4e",
-    },
-  });
+export const NewKey = z.object({ key: ApiKey, publishableKey: z.string().optional(), secretKey: z.string().optional() }).meta({
+  example: { key: keyExample, secretKey: "mq_sk_live_3Fv8Kd2Np7Xr1Zt6Bh9Lw4Qs5Jc0MyUu3D4e" },
+});
 export type NewKey = z.infer<typeof NewKey>;
+
+export const KeyAnswer = z.object({ key: ApiKey }).meta({ example: { key: keyExample } });
 
 /** What the web app needs to know before it can call the API. */
 export const WebConfig = z
   .object({ apps: z.array(z.object({ appId: z.string(), publishableKey: z.string(), domain: Domain, name: z.string() })) })
-  .meta({ id: "WebConfig" });
+  .meta({
+    id: "WebConfig",
+    example: {
+      apps: [
+        {
+          appId: "app_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+          publishableKey: "mq_pk_live_7mJ4qZ1vXw0Yb5Tn8Rk2Lp9Dc3Hs6FgAa1B2c",
+          domain: "EVENT",
+          name: "Grand Theatre",
+        },
+      ],
+    },
+  });
 export type WebConfig = z.infer<typeof WebConfig>;

@@ -1,1 +1,81 @@
-export const consume = async (): Promise<void> => {};
+import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
+import { exports } from "cloudflare:workers";
+import { seatMapOf } from "./catalog/seat-map-of.ts";
+import { keepDeadLetters } from "./notifications/dead-letters.ts";
+import { mailQueue } from "./notifications/emails-consumer.ts";
+import { sendConfirmationMail } from "./notifications/send-confirmation-mail.ts";
+import { noteBookedPayment, refundEndedReservation } from "./payments/follow-booking.ts";
+import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
+import type { Ctx } from "./platform/context.ts";
+import { systemContext } from "./platform/system-context.ts";
+
+type Handler<Type extends EventType> = (ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>) => Promise<void>;
+
+/** Who does what when something has happened. Every handler may run twice for one event. */
+const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
+  "booking.confirmed": [noteBookedPayment, (ctx, event) => sendConfirmationMail(ctx.env, event)],
+  "reservation.expired": [refundEndedReservation],
+};
+
+/** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */
+export async function consume(batch: MessageBatch, env: Env, execution: ExecutionContext): Promise<void> {
+  const ctx = systemContext(env, execution, batch.queue);
+  if (batch.queue === "events") await consumeEvents(ctx, batch);
+  else if (batch.queue === "emails") await mailQueue(batch, env);
+  else if (batch.queue === "simulated-provider") await consumeSettlements(ctx, batch);
+  else if (batch.queue.endsWith("-dead")) await keepDeadLetters(batch, env);
+  else throw new Error(`nobody consumes the queue ${batch.queue}`);
+}
+
+async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
+  const recorded: MarqueeEvent[] = [];
+  for (const message of batch.messages) {
+    if (isHealthProbe(message.body)) {
+      message.ack();
+      continue;
+    }
+    try {
+      const event = MarqueeEvent.parse(message.body);
+      await handle(ctx, event);
+      recorded.push(event);
+      message.ack();
+    } catch (error) {
+      ctx.log.error("event failed", error, { message: message.id, attempts: message.attempts });
+      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
+    }
+  }
+  await acknowledge(ctx, recorded);
+}
+
+async function handle<Type extends EventType>(ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>): Promise<void> {
+  const handlers: Handler<Type>[] = subscriptions[event.type as Type];
+  for (const handler of handlers) await handler(ctx, event);
+}
+
+/** Tells each showtime's object which of its events are recorded. If that fails it sends them again, and the handlers do nothing twice. */
+async function acknowledge(ctx: Ctx, events: MarqueeEvent[]): Promise<void> {
+  const byShowtime = Map.groupBy(events, ({ appId, source }) => `${appId} ${source.showtimeId}`);
+  for (const group of byShowtime.values()) {
+    const [{ appId, source } = { appId: "", source: { showtimeId: "" } }] = group;
+    const seqs = group.map((event) => event.source.seq);
+    await seatMapOf(ctx.env, appId, source.showtimeId)
+      .acknowledge(seqs)
+      .catch((error: unknown) => ctx.log.error("events could not be acknowledged", error, { showtime: source.showtimeId }));
+  }
+}
+
+/** The simulated provider's clock. Its webhook goes out through the Worker's own entry: a fetch of one's own host name fails when deployed. */
+async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      const { chargeId } = SettlementMessage.parse(message.body);
+      await settleSimulatedCharge(ctx, chargeId, (request) => exports.default.fetch(request));
+      message.ack();
+    } catch (error) {
+      ctx.log.error("settlement failed", error, { message: message.id, attempts: message.attempts });
+      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
+    }
+  }
+}
+
+const isHealthProbe = (body: unknown): boolean => typeof body === "object" && body !== null && "type" in body && body.type === "health";

@@ -10,7 +10,10 @@ interface SmallState {
  * every method: only the methods in `callable` can be reached, and only through the façade's internal host.
  */
 export function smallDurable(callable: readonly string[]) {
-  const Base = createDurable({ autoPersist: false }) as new (state: DurableObjectState, env: Env) => SmallState & {
+  const Base = createDurable({ autoPersist: false }) as new (
+    state: DurableObjectState,
+    env: Env,
+  ) => SmallState & {
     fetch(request: Request): Promise<Response>;
   };
   return class extends Base {

@@ -223,6 +223,7 @@ CREATE TABLE payments (
   next_action TEXT CHECK (next_action IS NULL OR json_valid(next_action)),
   -- The reservation that this payment confirms. Set once, by a conditional update: no payment confirms two bookings.
   used_by TEXT,
+  booking_id TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
@@ -233,6 +234,7 @@ CREATE UNIQUE INDEX payments_by_use ON payments (used_by) WHERE used_by IS NOT N
 CREATE INDEX payments_by_user ON payments (user_id, created_at);
 CREATE INDEX payments_by_app ON payments (app_id, created_at);
 CREATE INDEX payments_unsettled ON payments (created_at) WHERE status = 'PENDING';
+CREATE INDEX payments_unbooked ON payments (updated_at) WHERE status = 'SUCCESS' AND booking_id IS NULL;
 
 CREATE TABLE refunds (
   id TEXT PRIMARY KEY,
@@ -246,6 +248,20 @@ CREATE TABLE refunds (
 ) STRICT;
 CREATE UNIQUE INDEX refunds_by_payment ON refunds (payment_id);
 CREATE INDEX refunds_pending ON refunds (created_at) WHERE status = 'PENDING';
+
+-- The books of the simulated provider: what a real one would have on its side of the wire.
+CREATE TABLE simulated_charges (
+  id TEXT PRIMARY KEY,
+  reference TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  currency TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed')),
+  failure_code TEXT,
+  settles_at INTEGER,
+  refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND amount),
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX simulated_charges_pending ON simulated_charges (settles_at) WHERE status = 'pending';
 
 -- Telling -------------------------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,17 @@ export const corsForTenants = (): MiddlewareHandler<AppEnv> =>
   cors({
     origin: async (origin, c) => (origin !== "" && (await originKnown(c.get("ctx").db, origin, Date.now())) ? origin : null),
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match", "x-admission", "x-api-key", "x-app-id", "x-cart-id", "x-request-id"],
+    allowHeaders: [
+      "authorization",
+      "content-type",
+      "idempotency-key",
+      "if-none-match",
+      "x-admission",
+      "x-api-key",
+      "x-app-id",
+      "x-cart-id",
+      "x-request-id",
+    ],
     exposeHeaders: ["ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"],
     maxAge: 600,
   });

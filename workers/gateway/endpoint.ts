@@ -54,6 +54,7 @@ export interface EndpointSpec {
 }
 
 export interface Endpoint extends EndpointSpec {
+  guard?: (c: Context<AppEnv>) => void;
   handle: (c: Context<AppEnv>) => Promise<Response>;
 }
 
@@ -75,6 +76,8 @@ interface Options<A extends Access, P, Q, B, D> {
   summary: string;
   description?: string;
   access: A;
+  /** Throws if this caller may not use the route, beyond what `access` asks: before the input is judged. */
+  guard?: (ctx: ContextOf[A]) => void;
   params?: P;
   query?: Q;
   body?: B;
@@ -121,7 +124,7 @@ export class Endpoints {
       options: Options<A, P, Q, B, D>,
       handler: Handler<A, P, Q, B, D>,
     ): void => {
-      const { params, query, body, ...rest } = options;
+      const { params, query, body, guard, ...rest } = options;
       const spec: EndpointSpec = {
         method,
         path,
@@ -136,13 +139,17 @@ export class Endpoints {
         ...(query && { query }),
         ...(body && { body }),
       };
-      this.all.push({ ...spec, handle: (c) => answer(c, spec, handler) });
+      this.all.push({ ...spec, ...(guard && { guard: (c) => guard(contextOf<A>(c)) }), handle: (c) => answer(c, spec, handler) });
     };
   }
 }
 
 /** Runs a handler with the context that its access guarantees and the input that its schemas let through. */
-async function answer<A extends Access, P, Q, B, D>(c: Context<AppEnv>, spec: EndpointSpec, handler: Handler<A, P, Q, B, D>): Promise<Response> {
+async function answer<A extends Access, P, Q, B, D>(
+  c: Context<AppEnv>,
+  spec: EndpointSpec,
+  handler: Handler<A, P, Q, B, D>,
+): Promise<Response> {
   const result = await handler(contextOf<A>(c), inputOf<P, Q, B>(c), c);
   if (result instanceof Response) return result;
   const { data, options } = result instanceof Answer ? result : new Answer(result);

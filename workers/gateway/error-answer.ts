@@ -9,9 +9,9 @@ import type { AppEnv } from "./app-env.ts";
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const known = error instanceof AppError ? error : fromHono(error);
   if (known === null) c.get("ctx").log.error("unhandled error", error, { path: c.req.path, method: c.req.method });
-  const { code, message, details, status } = known ?? new AppError("INTERNAL");
-  const { retryAfterSeconds, ...shown } = details ?? {};
-  if (retryAfterSeconds !== undefined) c.header("Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  const { code, message, details, status, headers } = known ?? new AppError("INTERNAL");
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  const { retryAfterSeconds: _, ...shown } = details ?? {};
   const body: FailureBody = { success: false, error: { code, message, ...(Object.keys(shown).length > 0 && { details: shown }) } };
   return c.json(body, status as ContentfulStatusCode);
 }

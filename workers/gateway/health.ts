@@ -8,7 +8,10 @@ export const Health = z
   .object({ status: Status, components: z.record(z.string(), z.object({ status: Status, ms: z.number() })).optional() })
   .meta({
     id: "Health",
-    example: { status: "UP", components: { database: { status: "UP", ms: 2 }, objects: { status: "UP", ms: 3 }, queue: { status: "UP", ms: 1 } } },
+    example: {
+      status: "UP",
+      components: { database: { status: "UP", ms: 2 }, objects: { status: "UP", ms: 3 }, queue: { status: "UP", ms: 1 } },
+    },
   });
 
 const patienceMs = 2000;

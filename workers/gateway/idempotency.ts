@@ -31,7 +31,9 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     const first = await reserveKey(ctx, { scope, key, fingerprint });
     if (first !== null) {
       c.header("Idempotent-Replayed", "true");
-      return c.body(await openAnswer(ctx.env, scope, key, first.body), first.status as ContentfulStatusCode, { "content-type": "application/json" });
+      return c.body(await openAnswer(ctx.env, scope, key, first.body), first.status as ContentfulStatusCode, {
+        "content-type": "application/json",
+      });
     }
     await next();
     const record = { scope, key };

@@ -1,8 +1,8 @@
-import { OpenApiGeneratorV31, OpenAPIRegistry, type ResponseConfig, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { Failure } from "../../contracts/envelope.ts";
 import { type ErrorCode, errors } from "../../contracts/errors.ts";
-import { type Access, Endpoints, type EndpointSpec } from "./endpoint.ts";
+import { type Access, type EndpointSpec, Endpoints } from "./endpoint.ts";
 
 /** `GET /openapi.json`, generated from the schemas that validate. */
 export function openApiRoutes(domains: readonly Endpoints[]): Endpoints {
@@ -29,9 +29,15 @@ const securityOf: Record<Access, RouteConfig["security"]> = {
   open: [],
   app: [{ appId: [], apiKey: [] }],
   secret: [{ appId: [], apiKey: [] }],
-  visitor: [{ appId: [], apiKey: [] }, { appId: [], apiKey: [], userToken: [] }],
+  visitor: [
+    { appId: [], apiKey: [] },
+    { appId: [], apiKey: [], userToken: [] },
+  ],
   user: [{ appId: [], apiKey: [], userToken: [] }],
-  userOrServer: [{ appId: [], apiKey: [], userToken: [] }, { appId: [], apiKey: [] }],
+  userOrServer: [
+    { appId: [], apiKey: [], userToken: [] },
+    { appId: [], apiKey: [] },
+  ],
   socket: [{ ticket: [] }, { appId: [], apiKey: [] }],
   admin: [{ adminToken: [] }],
 };
@@ -73,7 +79,8 @@ export function openApiDocument(endpoints: readonly EndpointSpec[]): object {
     info: {
       title: "Marquee",
       version: "1",
-      description: "Sells seats, tickets and merchandise. Money is an integer in minor units beside its currency; times are ISO 8601 in UTC.",
+      description:
+        "Sells seats, tickets and merchandise. Money is an integer in minor units beside its currency; times are ISO 8601 in UTC.",
     },
     servers: [{ url: "/" }],
   });
@@ -100,14 +107,20 @@ function operationOf(spec: EndpointSpec): RouteConfig {
 }
 
 const idempotencyHeader = z.object({
-  "Idempotency-Key": z.string().min(1).max(255).optional().meta({ description: "Makes a repetition answer what the first request got. Kept 24 hours." }),
+  "Idempotency-Key": z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .meta({ description: "Makes a repetition answer what the first request got. Kept 24 hours." }),
 });
 
 function successOf(spec: EndpointSpec): ResponseConfig {
   if (!(spec.answer instanceof z.ZodType)) {
     return { description: spec.answer.description, content: { [spec.answer.mediaType]: { schema: { type: "string" } } } };
   }
-  const schema = spec.style === "raw" ? spec.answer : z.object({ success: z.literal(true), data: spec.answer, message: z.string().optional() });
+  const schema =
+    spec.style === "raw" ? spec.answer : z.object({ success: z.literal(true), data: spec.answer, message: z.string().optional() });
   const data = spec.answer.meta()?.example;
   const example = spec.style === "raw" ? data : { success: true, data };
   return { description: "Done.", content: { "application/json": { schema, ...(data !== undefined && { example }) } } };
@@ -123,7 +136,9 @@ function failuresOf(spec: EndpointSpec): Record<string, ResponseConfig> {
         content: {
           "application/json": {
             schema: Failure,
-            examples: Object.fromEntries(codes.map((code) => [code, { value: { success: false, error: { code, message: errors[code][1] } } }])),
+            examples: Object.fromEntries(
+              codes.map((code) => [code, { value: { success: false, error: { code, message: errors[code][1] } } }]),
+            ),
           },
         },
       },

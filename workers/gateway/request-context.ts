@@ -16,7 +16,11 @@ export function requestContext(): MiddlewareHandler<AppEnv> {
       log,
       now: () => Date.now(),
       waitUntil: (promise) => c.executionCtx.waitUntil(promise),
-      client: { ip: c.req.header("cf-connecting-ip") ?? "127.0.0.1", userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null },
+      client: {
+        ip: c.req.header("cf-connecting-ip") ?? "127.0.0.1",
+        userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null,
+        origin: c.req.header("origin") ?? null,
+      },
       actor: { kind: "anonymous" },
       tenant: null,
       ticketId: null,

@@ -3,11 +3,18 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { z } from "zod";
 import { AppError } from "../platform/app-error.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { EndpointSpec } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 
-/** The validators of a route, in the order path, query, body, and then what collects their results into `input`. */
-export function validators(spec: EndpointSpec): MiddlewareHandler<AppEnv>[] {
+/** The route's own guard and its validators, in the order path, query, body, and then what collects their results into `input`. */
+export function validators(spec: Omit<Endpoint, "handle">): MiddlewareHandler<AppEnv>[] {
   const chain: MiddlewareHandler<AppEnv>[] = [];
+  const { guard } = spec;
+  if (guard) {
+    chain.push(async (c, next) => {
+      guard(c);
+      await next();
+    });
+  }
   if (spec.params) chain.push(zValidator("param", spec.params, refuse) as MiddlewareHandler<AppEnv>);
   if (spec.query) chain.push(zValidator("query", spec.query, refuse) as MiddlewareHandler<AppEnv>);
   if (spec.body) chain.push(zValidator("json", spec.body, refuse) as MiddlewareHandler<AppEnv>);

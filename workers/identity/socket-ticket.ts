@@ -4,6 +4,7 @@ import { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx, Tenant, TenantCtx } from "../platform/context.ts";
 import { signToken, verifyToken } from "../platform/tokens.ts";
+import { originAllowed, originsOf } from "../tenants/origins.ts";
 
 const audience = "marquee:socket";
 
@@ -26,6 +27,8 @@ export async function createSocketTicket(ctx: TenantCtx, { target }: { target: s
       app: ctx.tenant.appId,
       domain: ctx.tenant.domain,
       web: ctx.tenant.webApp,
+      origin: ctx.client.origin,
+      open: ctx.tenant.openOrganizers,
       ...(user && { sid: user.sessionId, role: user.role }),
     },
     { audience, seconds: limits.socketTicketSeconds, nowMs: ctx.now() },
@@ -33,19 +36,31 @@ export async function createSocketTicket(ctx: TenantCtx, { target }: { target: s
   return { ticket, expiresIn: limits.socketTicketSeconds };
 }
 
+/** A ticket that a browser asked for opens from its page alone; one that a server fetched for a browser, from the pages of its app. */
+async function originMatches(ctx: Ctx, app: unknown, issuedTo: unknown): Promise<boolean> {
+  const { origin } = ctx.client;
+  if (origin === null || issuedTo === origin) return true;
+  return issuedTo === null && typeof app === "string" && originAllowed(origin, await originsOf(ctx.db, app, ctx.now()));
+}
+
 /** Who comes with this ticket, for this path. Throws TICKET_INVALID. Its one use is for the object behind the path to spend, by `ticketId`. */
-export async function redeemableTicket(ctx: Ctx, ticket: string, path: string): Promise<{ tenant: Tenant; actor: Actor; ticketId: string }> {
+export async function redeemableTicket(
+  ctx: Ctx,
+  ticket: string,
+  path: string,
+): Promise<{ tenant: Tenant; actor: Actor; ticketId: string }> {
   try {
     const claims = await verifyToken(ctx.env, "socket-ticket+jwt", ticket, [audience], ctx.now());
     const { sub, sid, jti, app } = claims;
     const domain = Domain.parse(claims.domain);
+    if (ctx.client.origin !== null && !(await originMatches(ctx, app, claims.origin))) throw new AppError("TICKET_INVALID");
     if (claims.target !== bare(path) || typeof sub !== "string" || typeof jti !== "string" || typeof app !== "string") {
       throw new AppError("TICKET_INVALID");
     }
     const role = claims.role === "ORGANIZER" ? "ORGANIZER" : "USER";
     return {
       ticketId: jti,
-      tenant: { appId: app, domain, keyKind: "PUBLISHABLE", webApp: claims.web === true },
+      tenant: { appId: app, domain, keyKind: "PUBLISHABLE", webApp: claims.web === true, openOrganizers: claims.open === true },
       actor: typeof sid === "string" ? { kind: "user", userId: sub, sessionId: sid, role } : { kind: "anonymous" },
     };
   } catch (error) {

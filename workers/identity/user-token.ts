@@ -1,13 +1,12 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { decodeJwt } from "jose";
 import type { AppEnv } from "../gateway/app-env.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { verifyToken } from "../platform/tokens.ts";
+import { adminAudience, audiencesAt } from "./audience.ts";
+import { roleByClaims } from "./role.ts";
 import { redeemableTicket } from "./socket-ticket.ts";
-
-/** The audience of sessions that begin in the platform's own web app: they hold in every app that it sells for. */
-export const webAudience = "marquee:web";
-export const adminAudience = "marquee:admin";
 
 /** Sets `ctx.actor` from the bearer token or the ticket, and refuses whoever is not what the route asks for. */
 export function userToken(): MiddlewareHandler<AppEnv> {
@@ -34,13 +33,16 @@ function bearer(c: Context<AppEnv>): string | undefined {
   return token;
 }
 
+/** When the token that the guard has let through runs out, in ISO 8601. */
+export const bearerExpiry = (c: Context<AppEnv>): string => new Date((decodeJwt(bearer(c) ?? "").exp ?? 0) * 1000).toISOString();
+
 /** The user whose access token this is. Throws TOKEN_INVALID or TOKEN_EXPIRED. */
 async function userOf(ctx: Ctx, token: string): Promise<Actor> {
   if (ctx.tenant === null) throw new AppError("TOKEN_INVALID");
-  const audiences = ctx.tenant.webApp ? [ctx.tenant.appId, webAudience] : [ctx.tenant.appId];
-  const { sub, sid, role } = await verifyToken(ctx.env, "at+jwt", token, audiences, ctx.now());
+  const claims = await verifyToken(ctx.env, "at+jwt", token, audiencesAt(ctx.tenant), ctx.now());
+  const { sub, sid } = claims;
   if (typeof sub !== "string" || typeof sid !== "string") throw new AppError("TOKEN_INVALID");
-  return { kind: "user", userId: sub, sessionId: sid, role: role === "ORGANIZER" ? "ORGANIZER" : "USER" };
+  return { kind: "user", userId: sub, sessionId: sid, role: roleByClaims(ctx.tenant, claims) };
 }
 
 async function adminOf(ctx: Ctx, token: string | undefined): Promise<Actor> {

@@ -1,3 +1,85 @@
-import { Endpoints } from "../gateway/endpoint.ts";
+import { z } from "zod";
+import { pageOf } from "../../contracts/envelope.ts";
+import { Payment, PaymentQuery, ProcessedPayment, ProcessPayment, SimulatedWebhook, WebhookReceipt } from "../../contracts/payments.ts";
+import { Id } from "../../contracts/values.ts";
+import { Answer, Endpoints } from "../gateway/endpoint.ts";
+import { processPayment } from "./process-payment.ts";
+import { providerNamed } from "./provider.ts";
+import { getPayment, listPayments } from "./read.ts";
+import { settlePayment } from "./settle-payment.ts";
 
-export const paymentRoutes = new Endpoints("payments");
+export const paymentRoutes = new Endpoints("Payments");
+
+const paymentExample = Payment.meta()?.example;
+
+paymentRoutes.post(
+  "/api/v1/payments/process",
+  {
+    operationId: "processPayment",
+    summary: "Pay for a reservation",
+    description:
+      "The amount is what the hold froze. 201 with SUCCESS, or with PENDING and `nextAction`; 200 with the live payment that there was already. Extends the hold once, by at most 3 minutes.",
+    access: "user",
+    body: ProcessPayment,
+    answer: ProcessedPayment,
+    status: 201,
+    errors: [
+      "RESERVATION_NOT_FOUND",
+      "RESERVATION_NOT_YOURS",
+      "RESERVATION_EXPIRED",
+      "RESERVATION_CONFIRMED",
+      "PAYMENT_DECLINED",
+      "PAYMENT_PROVIDER_ERROR",
+    ],
+  },
+  async (ctx, { body }) => {
+    const { created, ...processed } = await processPayment(ctx, body);
+    return new Answer(processed, { status: created ? 201 : 200 });
+  },
+);
+
+paymentRoutes.get(
+  "/api/v1/payments/history",
+  {
+    operationId: "listPayments",
+    summary: "One's own payments, or all of the app's with the secret key",
+    access: "userOrServer",
+    query: PaymentQuery,
+    answer: pageOf(Payment).meta({ example: { items: [paymentExample], nextCursor: null } }),
+  },
+  (ctx, { query }) => listPayments(ctx, query),
+);
+
+paymentRoutes.get(
+  "/api/v1/payments/{id}",
+  {
+    operationId: "getPayment",
+    summary: "A payment",
+    access: "userOrServer",
+    params: z.strictObject({ id: Id }),
+    answer: z.object({ payment: Payment }).meta({ example: { payment: paymentExample } }),
+    errors: ["PAYMENT_NOT_FOUND"],
+  },
+  async (ctx, { params }) => ({ payment: await getPayment(ctx, params.id) }),
+);
+
+paymentRoutes.post(
+  "/api/v1/webhooks/payments/{provider}",
+  {
+    operationId: "receivePaymentWebhook",
+    summary: "What a payment provider has to say",
+    description: "Signed by the provider. Late, early and repeated deliveries are safe.",
+    access: "open",
+    params: z.strictObject({ provider: z.string().max(40) }),
+    body: z.looseObject({ type: z.string() }).meta({ example: SimulatedWebhook.meta()?.example }),
+    answer: WebhookReceipt,
+    errors: ["PROVIDER_NOT_FOUND", "SIGNATURE_INVALID", "PAYMENT_NOT_FOUND", "PAYMENT_AMOUNT_MISMATCH"],
+    idempotency: "none",
+  },
+  async (ctx, { params }, c) => {
+    const provider = providerNamed(params.provider);
+    const settlement = await provider.readWebhook(ctx, { headers: c.req.raw.headers, body: c.get("bodyText") });
+    await settlePayment(ctx, provider.name, settlement);
+    return { received: true as const };
+  },
+);

@@ -14,6 +14,12 @@ export class AppError extends Error {
     this.details = details;
   }
 
+  /** Response headers that belong to this error. */
+  get headers(): Record<string, string> {
+    const seconds = this.details?.retryAfterSeconds;
+    return seconds === undefined ? {} : { "Retry-After": String(Math.max(1, Math.ceil(seconds))) };
+  }
+
   get status(): number {
     return errors[this.code][0];
   }

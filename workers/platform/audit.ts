@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { actorName, type Ctx } from "./context.ts";
 
@@ -15,8 +16,29 @@ export const auditLog = sqliteTable("audit_log", {
 });
 
 /** The row that says who did what to what, to be put into the same batch as the change. Never a secret in `before` or `after`. */
-export function auditRow(ctx: Ctx, entry: { appId?: string; action: string; subject: string; before?: unknown; after?: unknown }) {
-  return ctx.db.insert(auditLog).values({
+export const auditRow = (ctx: Ctx, entry: AuditEntry) => ctx.db.insert(auditLog).values(rowOf(ctx, entry));
+
+/** As `auditRow`, to follow a conditional statement directly in its batch: written only if that statement changed a row. */
+export function auditRowIfChanged(ctx: Ctx, entry: AuditEntry) {
+  const { at, appId, actor, action, subject, ip, requestId, before, after } = rowOf(ctx, entry);
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  return ctx.db
+    .insert(auditLog)
+    .select(
+      sql`SELECT NULL, ${at}, ${appId}, ${actor}, ${action}, ${subject}, ${ip}, ${requestId}, ${json(before)}, ${json(after)} WHERE changes() > 0`,
+    );
+}
+
+interface AuditEntry {
+  appId?: string;
+  action: string;
+  subject: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+function rowOf(ctx: Ctx, entry: AuditEntry) {
+  return {
     at: ctx.now(),
     appId: entry.appId ?? ctx.tenant?.appId ?? null,
     actor: actorName(ctx.actor),
@@ -26,5 +48,5 @@ export function auditRow(ctx: Ctx, entry: { appId?: string; action: string; subj
     requestId: ctx.requestId,
     before: entry.before,
     after: entry.after,
-  });
+  };
 }

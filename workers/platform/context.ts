@@ -10,12 +10,15 @@ export interface Tenant {
   domain: Domain;
   keyKind: KeyKind;
   webApp: boolean;
+  /** Whether everybody who signs in here is an ORGANIZER. */
+  openOrganizers: boolean;
 }
 
-/** `server`: the tenant's own server with its secret key and no user. */
+/** `server`: the tenant's own server with its secret key and no user. `system`: the platform itself, from a queue or a cron. */
 export type Actor =
   | { kind: "anonymous" }
   | { kind: "server" }
+  | { kind: "system" }
   | { kind: "user"; userId: string; sessionId: string; role: Role }
   | { kind: "admin"; email: string };
 
@@ -28,7 +31,7 @@ export interface Ctx {
   now(): number;
   /** For work that may be lost; what must not be lost goes into an outbox. */
   waitUntil(promise: Promise<unknown>): void;
-  client: { ip: string; userAgent: string | null };
+  client: { ip: string; userAgent: string | null; origin: string | null };
   actor: Actor;
   tenant: Tenant | null;
   /** The id of the one-time ticket that opened this request, to be spent by the object that it reaches. */

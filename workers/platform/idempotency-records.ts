@@ -32,7 +32,8 @@ export async function reserveKey(ctx: Ctx, record: RecordKey & { fingerprint: st
     .bind(record.scope, record.key)
     .first<{ fingerprint: string; status: number | null; body: string | null }>();
   if (first !== null && first.fingerprint !== record.fingerprint) throw new AppError("IDEMPOTENCY_KEY_REUSED");
-  if (first === null || first.status === null || first.body === null) throw new AppError("IDEMPOTENCY_IN_PROGRESS", { retryAfterSeconds: 1 });
+  if (first === null || first.status === null || first.body === null)
+    throw new AppError("IDEMPOTENCY_IN_PROGRESS", { retryAfterSeconds: 1 });
   return { status: first.status, body: first.body };
 }
 
@@ -45,12 +46,16 @@ export async function storeAnswer(ctx: Ctx, record: RecordKey, status: number, b
 }
 
 export async function forgetAnswer(ctx: Ctx, record: RecordKey): Promise<void> {
-  await ctx.env.DB.prepare("DELETE FROM idempotency_keys WHERE scope = ? AND key = ? AND status IS NULL").bind(record.scope, record.key).run();
+  await ctx.env.DB.prepare("DELETE FROM idempotency_keys WHERE scope = ? AND key = ? AND status IS NULL")
+    .bind(record.scope, record.key)
+    .run();
 }
 
 /** Forgets the records that are past their day. Returns how many there were. */
 export async function sweepAnswers(env: Env, nowMs: number): Promise<number> {
-  const { meta } = await env.DB.prepare("DELETE FROM idempotency_keys WHERE created_at < ?").bind(nowMs - limits.idempotencyHours * 3_600_000).run();
+  const { meta } = await env.DB.prepare("DELETE FROM idempotency_keys WHERE created_at < ?")
+    .bind(nowMs - limits.idempotencyHours * 3_600_000)
+    .run();
   return meta.changes;
 }
 
@@ -76,6 +81,10 @@ async function sealAnswer(env: Env, scope: string, key: string, body: string): P
 /** The answer that `storeAnswer` sealed. */
 export async function openAnswer(env: Env, scope: string, key: string, sealed: string): Promise<string> {
   const [iv = "", text = ""] = sealed.split(".");
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: fromBase64Url(iv) }, await sealingKey(env, scope, key), fromBase64Url(text));
+  const plain = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv: fromBase64Url(iv) },
+    await sealingKey(env, scope, key),
+    fromBase64Url(text),
+  );
   return new TextDecoder().decode(plain);
 }

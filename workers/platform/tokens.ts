@@ -1,5 +1,6 @@
 import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
+import { limits } from "../../contracts/limits.ts";
 import { AppError } from "./app-error.ts";
 
 /** Each kind of token says what it is in `typ`, so that none is ever taken for another. */
@@ -8,7 +9,14 @@ export type TokenType = "at+jwt" | "admin+jwt" | "socket-ticket+jwt";
 const issuer = "marquee";
 const algorithm = "ES256";
 
-const PrivateKey = z.looseObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: z.string(), y: z.string(), d: z.string(), kid: z.string().min(1) });
+const PrivateKey = z.looseObject({
+  kty: z.literal("EC"),
+  crv: z.literal("P-256"),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+  kid: z.string().min(1),
+});
 interface KeyRing {
   source: string;
   signing: { kid: string; key: CryptoKey };
@@ -82,6 +90,9 @@ async function checkSignature(keys: KeyRing, type: TokenType, token: string, now
       typ: type,
       issuer,
       requiredClaims: ["sub", "exp", "iat"],
+      // Also what refuses a token from the future, but for what two machines' clocks may differ.
+      maxTokenAge: limits.adminTokenSeconds,
+      clockTolerance: 5,
       currentDate: new Date(nowMs),
     });
     return payload;

@@ -30,6 +30,7 @@ async function loadTenant(db: Database, appId: string, apiKey: string): Promise<
       domain: apps.domain,
       isActive: apps.isActive,
       allowedOrigins: apps.allowedOrigins,
+      openOrganizers: apps.openOrganizers,
       webPublishableKey: apps.webPublishableKey,
     })
     .from(apiKeys)
@@ -38,7 +39,7 @@ async function loadTenant(db: Database, appId: string, apiKey: string): Promise<
     .get();
   if (row === undefined) return null;
   return {
-    tenant: { appId, domain: row.domain, keyKind: row.kind, webApp: row.webPublishableKey !== null },
+    tenant: { appId, domain: row.domain, keyKind: row.kind, webApp: row.webPublishableKey !== null, openOrganizers: row.openOrganizers },
     isActive: row.isActive,
     allowedOrigins: row.allowedOrigins,
     expiresAt: row.expiresAt,

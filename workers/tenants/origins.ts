@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
-import { TimedCache } from "../platform/timed-cache.ts";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../platform/database.ts";
+import { TimedCache } from "../platform/timed-cache.ts";
+import { apps } from "./tables.ts";
 
 /** The entries of an app's list that would let `origin` pass: itself, and its parent domain with a star for one level. */
 export function entriesFor(origin: string): string[] {
@@ -8,7 +9,8 @@ export function entriesFor(origin: string): string[] {
   return wildcard === origin ? [origin] : [origin, wildcard];
 }
 
-export const originAllowed = (origin: string, allowed: readonly string[]): boolean => entriesFor(origin).some((entry) => allowed.includes(entry));
+export const originAllowed = (origin: string, allowed: readonly string[]): boolean =>
+  entriesFor(origin).some((entry) => allowed.includes(entry));
 
 const known = new TimedCache<boolean>({ entriesMax: 5000, seconds: 30 });
 
@@ -20,5 +22,19 @@ export function originKnown(db: Database, origin: string, nowMs: number): Promis
       sql`SELECT EXISTS (SELECT 1 FROM apps, json_each(apps.allowed_origins) AS allowed WHERE apps.is_active = 1 AND allowed.value IN (SELECT value FROM json_each(${entries}))) AS found`,
     );
     return row.found === 1;
+  });
+}
+
+const lists = new TimedCache<string[]>({ entriesMax: 5000, seconds: 30 });
+
+/** The origins that an active app lists; none for an unknown or inactive one. */
+export function originsOf(db: Database, appId: string, nowMs: number): Promise<string[]> {
+  return lists.get(appId, nowMs, async () => {
+    const row = await db
+      .select({ allowedOrigins: apps.allowedOrigins })
+      .from(apps)
+      .where(and(eq(apps.id, appId), eq(apps.isActive, true)))
+      .get();
+    return row?.allowedOrigins ?? [];
   });
 }

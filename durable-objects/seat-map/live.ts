@@ -1,0 +1,124 @@
+import { limits } from "../../contracts/limits.ts";
+import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } from "../../contracts/seats.ts";
+import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SeatMapStorage } from "./storage.ts";
+import { availabilityBitmap } from "./views.ts";
+
+type Format = "json" | "compact";
+
+/** Who sits at a socket: kept with it through hibernation. */
+export interface Watcher {
+  userId: string | null;
+  format: Format;
+}
+
+/** The live channel of a showtime: whoever applies the deltas to the snapshot has the map that a fresh snapshot shows. */
+export class LiveChannel {
+  readonly #ctx: DurableObjectState;
+  readonly #buckets = new WeakMap<WebSocket, Bucket>();
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx;
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+  }
+
+  get watchers(): number {
+    return this.#ctx.getWebSockets().length;
+  }
+
+  /** Accepts a watcher and sends it the map as it is now. */
+  accept(watcher: Watcher, ledger: Ledger, version: number): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#ctx.acceptWebSocket(server, [watcher.format]);
+    server.serializeAttachment(watcher);
+    server.send(JSON.stringify(snapshot(ledger, version, watcher.format)));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** The frame that this message is, or null after telling the sender what was wrong with it. */
+  read(socket: WebSocket, message: string | ArrayBuffer, now: number): LiveClientFrame | null {
+    if (typeof message !== "string" || message.length > limits.socketFrameBytesMax) {
+      socket.close(typeof message === "string" ? 1009 : 1003, "send JSON text of at most 64 KiB");
+      return null;
+    }
+    const { bucket, allowed } = takeToken(this.#buckets.get(socket) ?? null, limits.socketFramesBurst, limits.socketFramesPerSecond, now);
+    this.#buckets.set(socket, bucket);
+    if (!allowed) {
+      socket.close(1008, "too many frames");
+      return null;
+    }
+    const frame = LiveClientFrame.safeParse(parseJson(message));
+    if (!frame.success) {
+      this.send(socket, { type: "error", code: "VALIDATION_FAILED", message: "This is not a frame of this channel." });
+      return null;
+    }
+    return frame.data;
+  }
+
+  send(socket: WebSocket, frame: LiveServerFrame): void {
+    try {
+      socket.send(JSON.stringify(frame));
+    } catch {
+      // The socket closed between the two lines; its close event does the rest.
+    }
+  }
+
+  /** Tells every watcher which seats changed. Each form is made once, however many watch. */
+  publish(ledger: Ledger, version: number, changes: ReadonlyMap<number, SeatCode>): void {
+    for (const format of ["json", "compact"] as const) {
+      const sockets = this.#ctx.getWebSockets(format);
+      if (sockets.length === 0) continue;
+      const text = JSON.stringify(delta(ledger, version, changes, format));
+      for (const socket of sockets) {
+        try {
+          socket.send(text);
+        } catch {
+          // As above: one closed socket must not keep the others from hearing.
+        }
+      }
+    }
+  }
+
+  /** Sends what this watcher missed since `version`, or a snapshot if that is too long ago or not of this showtime's past. */
+  resume(socket: WebSocket, since: number, ledger: Ledger, version: number, storage: SeatMapStorage): void {
+    const { format } = watcherOf(socket);
+    if (since > version || version - since > limits.resumeVersionsMax) {
+      this.send(socket, snapshot(ledger, version, format));
+      return;
+    }
+    for (const [missed, changes] of storage.changesAfter(since)) this.send(socket, delta(ledger, missed, changes, format));
+  }
+}
+
+/** What `accept` attached to the socket. */
+export const watcherOf = (socket: WebSocket): Watcher => socket.deserializeAttachment();
+
+function snapshot(ledger: Ledger, version: number, format: Format): LiveServerFrame {
+  if (format === "compact") {
+    const bytes = availabilityBitmap(ledger, version);
+    return { type: "snapshot", version, bitmap: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+  }
+  return {
+    type: "snapshot",
+    version,
+    seats: ledger.seats.map(({ id }, index) => ({ id, status: seatStatuses[ledger.status[index] ?? 3] })),
+  };
+}
+
+const delta = (ledger: Ledger, version: number, changes: ReadonlyMap<number, SeatCode>, format: Format): LiveServerFrame =>
+  format === "compact"
+    ? { type: "delta", version, seats: [...changes] }
+    : {
+        type: "delta",
+        version,
+        seats: [...changes].map(([index, code]) => ({ id: ledger.seats[index]?.id ?? "", status: seatStatuses[code] })),
+      };
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { type LedgerProjection, projectLedger } from "../../workers/booking/project-ledger.ts";
+import { Logger } from "../../workers/platform/log.ts";
+import type { Ledger } from "./ledger.ts";
+import type { SeatMapStorage } from "./storage.ts";
+import { bookingView, reservationView } from "./views.ts";
+
+const reservationsPerRunMax = 500;
+/** While changes keep coming, D1 hears of them this often. */
+const tickMs = 50;
+const retryMs = 2000;
+
+/**
+ * Tells D1 what changed: at once when it is quiet, in batches when it is busy, again after a failure. How far it has come is kept in storage,
+ * so that nothing is lost with memory; the output gate sends nothing to D1 before it is on disk here, so D1 never runs ahead.
+ */
+export class Projector {
+  readonly #env: Env;
+  readonly #ledger: Ledger;
+  readonly #storage: SeatMapStorage;
+  /** Reservations that changed since D1 was told, with the first entry of the log that it has not heard of. In that order. */
+  readonly #touched = new Map<string, number>();
+  #told: number;
+  #running = false;
+  #waiting: { seq: number; done: () => void }[] = [];
+  /** When to try again after a failure; null if there is nothing to make up for. */
+  retryAt: number | null = null;
+
+  constructor(env: Env, ledger: Ledger, storage: SeatMapStorage, told: number) {
+    this.#env = env;
+    this.#ledger = ledger;
+    this.#storage = storage;
+    this.#told = told;
+    if (told < ledger.seq) {
+      for (const { token, seq } of storage.touchedSince(told)) this.#touched.set(token, seq);
+      this.retryAt = Date.now();
+    }
+  }
+
+  touch(token: string, seq: number): void {
+    if (!this.#touched.has(token)) this.#touched.set(token, seq);
+  }
+
+  /** Resolves when D1 knows entry `seq`, or after `patienceMs`. */
+  toldWithin(seq: number, patienceMs: number): Promise<void> {
+    if (seq <= this.#told) return Promise.resolve();
+    return new Promise((done) => {
+      this.#waiting.push({ seq, done });
+      setTimeout(done, patienceMs);
+    });
+  }
+
+  /** Runs until D1 knows everything, or fails once; never throws. */
+  async run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#told < this.#ledger.seq) {
+        const { projection, toldUpTo } = this.#next();
+        await projectLedger(this.#env.DB, projection);
+        this.#told = toldUpTo;
+        this.#storage.saveProjected(toldUpTo);
+        this.#answerWaiting();
+        if (this.#told < this.#ledger.seq) await scheduler.wait(tickMs);
+      }
+      this.retryAt = null;
+    } catch (error) {
+      this.retryAt = Date.now() + retryMs;
+      const { appId, showtimeId } = this.#ledger.terms;
+      new Logger(this.#env.LOG_LEVEL).error("projection failed", error, { app: appId, showtime: showtimeId, told: this.#told });
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** The next batch. Its tokens leave `touched` at once, so that what changes meanwhile comes again; a failure puts them back. */
+  #next(): { projection: LedgerProjection; toldUpTo: number } {
+    const ledger = this.#ledger;
+    const tokens = [...this.#touched.keys()].slice(0, reservationsPerRunMax);
+    const reservations: LedgerProjection["reservations"] = [];
+    const bookings: LedgerProjection["bookings"] = [];
+    for (const token of tokens) {
+      const hold = ledger.holds.get(token) ?? this.#storage.findHold(token);
+      if (!hold) continue;
+      reservations.push({ seq: hold.seq, reservation: reservationView(ledger, hold) });
+      const booking = ledger.bookings.get(hold.bookingId ?? "");
+      if (booking) bookings.push({ seq: booking.seq, booking: bookingView(ledger, booking) });
+    }
+    const left = [...this.#touched].slice(tokens.length)[0];
+    const toldUpTo = left === undefined ? ledger.seq : left[1] - 1;
+    for (const token of tokens) this.#touched.delete(token);
+    const { appId, showtimeId } = ledger.terms;
+    const projection = {
+      appId,
+      showtimeId,
+      seq: ledger.seq,
+      seatsTotal: ledger.seats.length,
+      seatsLeft: ledger.freeSeats,
+      reservations,
+      bookings,
+    };
+    return { projection, toldUpTo };
+  }
+
+  #answerWaiting(): void {
+    const told = this.#told;
+    for (const { seq, done } of this.#waiting) if (seq <= told) done();
+    this.#waiting = this.#waiting.filter(({ seq }) => seq > told);
+  }
+}

@@ -1,0 +1,206 @@
+import type { IdempotentCall, Refusal, Reply } from "../../contracts/ledger.ts";
+import { limits } from "../../contracts/limits.ts";
+import type { SeatCode } from "../../contracts/seats.ts";
+import { ratePolicies } from "../../workers/gateway/rate-policies.ts";
+import { Logger } from "../../workers/platform/log.ts";
+import { type Command, decide } from "./decide.ts";
+import { evolve, forgetEnded } from "./evolve.ts";
+import { indexesOf, statusAfter } from "./facts.ts";
+import { type CommitEntry, GroupCommit } from "./group-commit.ts";
+import type { Ledger } from "./ledger.ts";
+import type { LiveChannel } from "./live.ts";
+import { eventOf, Outbox } from "./outbox.ts";
+import { Projector } from "./projector.ts";
+import type { Loaded, SeatMapStorage } from "./storage.ts";
+import { Throttle } from "./throttle.ts";
+import { seatMapLayout } from "./views.ts";
+
+export type Answer<Value extends object> = ((Value & { ok: true }) | Refusal) & { seq: number };
+
+/**
+ * The memory of a showtime that was opened, and the way of every command through it: decided against the ledger, flushed together with those
+ * that came at the same time, told to watchers, D1 and the queue, and answered after the commit. All of it can be rebuilt from storage.
+ */
+export class Showtime {
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly projector: Projector;
+  version: number;
+  readonly #ctx: DurableObjectState;
+  readonly #env: Env;
+  readonly #storage: SeatMapStorage;
+  readonly #live: LiveChannel;
+  readonly #commits = new GroupCommit((batch) => this.#flush(batch));
+  readonly #throttle = new Throttle(ratePolicies.reservation);
+  /** Answers under an Idempotency-Key that are decided and not yet on disk. */
+  readonly #unflushed = new Map<string, { fingerprint: string; answer: string }>();
+  #layout: { version: number; json: string | null };
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env, storage: SeatMapStorage, live: LiveChannel, loaded: Loaded) {
+    this.#ctx = ctx;
+    this.#env = env;
+    this.#storage = storage;
+    this.#live = live;
+    this.ledger = loaded.ledger;
+    this.version = loaded.version;
+    this.#layout = { version: loaded.layoutVersion, json: null };
+    this.outbox = new Outbox(env, ctx.storage.sql);
+    this.projector = new Projector(env, loaded.ledger, storage, loaded.projectedSeq);
+    this.armAlarm(Date.now());
+  }
+
+  /** Ends what has lapsed and waits for the disk: afterwards, what memory says may be told. */
+  settle(): Promise<Answer<object>> {
+    return this.submit({ type: "sweep" }, null, () => ({}));
+  }
+
+  /** Decides a command and commits its facts. `describe`: what to answer, asked of the ledger as the command leaves it. */
+  async submit<Value extends object>(command: Command, idempotent: IdempotentCall | null, describe: () => Value): Promise<Answer<Value>> {
+    const { ledger } = this;
+    if (this.#commits.size >= limits.pendingCommandsMax) {
+      return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 1 }, seq: ledger.seq };
+    }
+    if ("token" in command) this.recall(command.token);
+    const { facts, ...decision } = decide(ledger, command, Date.now());
+    const events = facts.map((fact) => {
+      this.#evolve(fact);
+      return eventOf(ledger, fact);
+    });
+    const answer: Answer<Value> = decision.ok ? { ok: true, ...describe(), seq: ledger.seq } : { ...decision, seq: ledger.seq };
+    const record = idempotent && { ...idempotent, answer: JSON.stringify(answer) };
+    if (record) this.#unflushed.set(record.key, record);
+    if (facts.length > 0 || record !== null) await this.#commits.add({ facts, record, events: events.filter((event) => event !== null) });
+    else await this.#commits.settled();
+    return answer;
+  }
+
+  /**
+   * Takes one of the user's tokens, then answers a repetition with the first answer and lets anything else through.
+   * RATE_LIMITED, IDEMPOTENCY_KEY_REUSED.
+   */
+  async once<Value extends object>(
+    userId: string,
+    idempotent: IdempotentCall | null,
+    run: (record: IdempotentCall | null) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value> & Partial<Reply>> {
+    const { allowed, ...throttle } = this.#throttle.take(userId, Date.now());
+    const { seq } = this.ledger;
+    if (!allowed) return { ok: false, code: "RATE_LIMITED", details: { retryAfterSeconds: throttle.resetSeconds }, throttle, seq };
+    if (idempotent === null) return { ...(await run(null)), throttle };
+    const first = this.#unflushed.get(idempotent.key) ?? this.#storage.recallAnswer(idempotent.key);
+    if (first === null) return { ...(await run(idempotent)), throttle };
+    if (first.fingerprint !== idempotent.fingerprint) return { ok: false, code: "IDEMPOTENCY_KEY_REUSED", throttle, seq };
+    await this.#commits.settled();
+    const answer: Answer<Value> = JSON.parse(first.answer);
+    return { ...answer, replayed: true, throttle };
+  }
+
+  /** Brings a reservation that ended long ago back into memory, so that it can be judged. */
+  recall(token: string): void {
+    if (this.ledger.holds.has(token)) return;
+    const hold = this.#storage.findHold(token);
+    if (hold !== null) this.ledger.holds.set(token, hold);
+  }
+
+  async layout(): Promise<{ version: number; json: string }> {
+    await this.#commits.settled();
+    this.#layout.json ??= JSON.stringify(seatMapLayout(this.ledger, this.#layout.version));
+    return { version: this.#layout.version, json: this.#layout.json };
+  }
+
+  setPublished(published: boolean): void {
+    this.ledger.terms = { ...this.ledger.terms, published };
+    this.#storage.saveTerms(this.ledger.terms);
+  }
+
+  /** Ends what has run out, forgets what is over, sends what was not acknowledged, tells D1 what it has missed. Always sets its next run. */
+  async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    try {
+      await this.settle();
+      this.#storage.forgetBefore(Date.now() - limits.idempotencyHours * 3_600_000);
+      await this.#tellOthers();
+    } catch (error) {
+      this.#log().error("alarm failed", error);
+    } finally {
+      this.armAlarm(Date.now() + 250);
+    }
+  }
+
+  /** Sets the alarm for whatever is due first: a hold, an event, or what D1 has not heard. Never before `notBefore`. */
+  armAlarm(notBefore = 0): void {
+    const { holds, expiries } = this.ledger;
+    const expiry = expiries.earliest(
+      (token, expiresAt) => holds.get(token)?.status === "ACTIVE" && holds.get(token)?.expiresAt === expiresAt,
+    );
+    const due = [expiry, this.outbox.dueAt, this.projector.retryAt].filter((at) => at !== null);
+    if (due.length === 0) return;
+    const at = Math.max(Math.min(...due), notBefore);
+    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    this.#ctx.waitUntil(this.#ctx.storage.setAlarm(at));
+  }
+
+  async #tellOthers(): Promise<void> {
+    await Promise.all([this.outbox.send(Date.now()), this.projector.run()]);
+  }
+
+  #flush(batch: readonly CommitEntry[]): void {
+    const facts = batch.flatMap((entry) => entry.facts);
+    const changes = new Map<number, SeatCode>();
+    for (const fact of facts) {
+      const code = statusAfter(fact);
+      if (code !== null) for (const index of indexesOf(fact)) changes.set(index, code);
+    }
+    const version = changes.size > 0 ? this.version + 1 : this.version;
+    this.#writeBatch(batch, version);
+    for (const { record } of batch) if (record !== null) this.#unflushed.delete(record.key);
+    if (facts.length === 0) return;
+    if (changes.size > 0) {
+      this.version = version;
+      this.#live.publish(this.ledger, version, changes);
+    }
+    for (const fact of facts) {
+      if (fact.op !== "ADD") this.projector.touch(fact.token, fact.seq);
+      else this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
+    }
+    forgetEnded(this.ledger);
+    this.armAlarm();
+    this.#ctx.waitUntil(this.#tellOthers().then(() => this.armAlarm()));
+  }
+
+  #writeBatch(batch: readonly CommitEntry[], version: number): void {
+    try {
+      this.#storage.commit(() => {
+        for (const { facts, record, events } of batch) {
+          for (const fact of facts) this.#storage.write(fact, version, record?.key ?? null);
+          for (const event of events) this.outbox.add(event, event.at);
+          if (record !== null) this.#storage.keepAnswer(record.key, record.fingerprint, record.answer, Date.now());
+        }
+      });
+    } catch (error) {
+      this.#abandon(error);
+    }
+  }
+
+  #evolve(fact: Parameters<typeof evolve>[1]): void {
+    try {
+      evolve(this.ledger, fact);
+    } catch (error) {
+      this.#abandon(error);
+    }
+  }
+
+  /** Memory and disk disagree: forgets memory. Nobody was answered, so what was decided and not written never happened. */
+  #abandon(error: unknown): never {
+    this.#log().error("commit failed, the object starts over", error);
+    this.#ctx.abort("commit failed");
+    throw error;
+  }
+
+  #log(): Logger {
+    const { appId, showtimeId } = this.ledger.terms;
+    return new Logger(this.#env.LOG_LEVEL, { app: appId, showtime: showtimeId });
+  }
+}

@@ -1,0 +1,252 @@
+import type { ReservationStatus } from "../../contracts/bookings.ts";
+import type { ShowtimeTerms } from "../../contracts/ledger.ts";
+import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
+import init from "../../migrations/seat-map/0001_init.sql";
+import { isMigrated, type Migration, migrate } from "../migrate.ts";
+import { indexesOf, statusAfter } from "./facts.ts";
+import { emptyLedger, type Fact, type HoldRow, indexIn, type Ledger, labelOf } from "./ledger.ts";
+import { type BookingRecord, packSeats, type ReservationRecord, type SeatRecord, toBooking, toHold, toSeat } from "./records.ts";
+
+const migrations: readonly Migration[] = [["0001_init", init]];
+
+export interface Loaded {
+  ledger: Ledger;
+  version: number;
+  layoutVersion: number;
+  projectedSeq: number;
+}
+
+/** A showtime's SQLite. It is the truth: `load` rebuilds everything that the object keeps in memory. */
+export class SeatMapStorage {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+  }
+
+  /** Sets up a showtime that sells by `terms`. */
+  create(terms: ShowtimeTerms): Loaded {
+    migrate(this.#storage, migrations);
+    this.#sql.exec("INSERT INTO showtime (id, terms, layout_version) VALUES (1, ?, 1)", JSON.stringify(terms));
+    return { ledger: emptyLedger(terms), version: 0, layoutVersion: 1, projectedSeq: 0 };
+  }
+
+  /** The showtime as it was left, or null if this object has never been opened. */
+  load(): Loaded | null {
+    if (!isMigrated(this.#storage)) return null;
+    migrate(this.#storage, migrations);
+    const show = this.#sql.exec<{ terms: string; layout_version: number; projected_seq: number }>("SELECT * FROM showtime").toArray()[0];
+    if (show === undefined) return null;
+    const terms: ShowtimeTerms = JSON.parse(show.terms);
+    const ledger = emptyLedger(terms);
+    this.#loadSeats(ledger);
+    for (const row of this.#sql.exec<ReservationRecord>("SELECT * FROM reservation WHERE status IN ('ACTIVE', 'CONFIRMED')")) {
+      restoreHold(ledger, toHold(row));
+    }
+    for (const row of this.#sql.exec<BookingRecord>("SELECT * FROM booking")) {
+      const booking = toBooking(row);
+      ledger.bookings.set(booking.id, booking);
+      if (booking.paymentId !== null) ledger.usedPayments.add(booking.paymentId);
+    }
+    const last = this.#sql
+      .exec<{ seq: number; at: number; version: number }>("SELECT seq, at, version FROM log ORDER BY seq DESC LIMIT 1")
+      .toArray()[0];
+    ledger.seq = last?.seq ?? 0;
+    ledger.clock = last?.at ?? 0;
+    return { ledger, version: last?.version ?? 0, layoutVersion: show.layout_version, projectedSeq: show.projected_seq };
+  }
+
+  #loadSeats(ledger: Ledger): void {
+    for (const row of this.#sql.exec<SeatRecord>("SELECT * FROM seat ORDER BY idx")) {
+      const seat = toSeat(ledger.terms.showtimeId, row);
+      ledger.seats.push(seat);
+      ledger.status.push(row.status);
+      ledger.owner.push(row.owner);
+      ledger.labels.add(labelOf(seat));
+      if (row.status === seatCodes.AVAILABLE) ledger.freeSeats++;
+    }
+  }
+
+  /** A reservation that ended so long ago that it is no longer in memory. */
+  findHold(token: string): HoldRow | null {
+    const row = this.#sql.exec<ReservationRecord>("SELECT * FROM reservation WHERE token = ?", token).toArray()[0];
+    return row === undefined ? null : toHold(row);
+  }
+
+  /** Runs `work` as one commit: all of it is on disk, or none. */
+  commit(work: () => void): void {
+    this.#storage.transactionSync(work);
+  }
+
+  /**
+   * Writes one fact. `version`: the delta by which watchers will hear of it.
+   * Every statement checks that storage was where memory thought it was, and throws otherwise.
+   */
+  write(fact: Fact, version: number, idempotencyKey: string | null): void {
+    const sql = this.#sql;
+    const indexes = indexesOf(fact);
+    sql.exec(
+      "INSERT INTO log (seq, version, at, op, seats, becomes, token, user_id, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      fact.seq,
+      version,
+      fact.at,
+      fact.op,
+      JSON.stringify(indexes),
+      statusAfter(fact),
+      fact.op === "ADD" ? null : fact.token,
+      fact.op === "ADD" ? null : fact.userId,
+      idempotencyKey,
+    );
+    switch (fact.op) {
+      case "ADD":
+        this.#insertSeats(fact);
+        return;
+      case "HOLD":
+        sql.exec(
+          "INSERT INTO reservation (token, user_id, status, seats, price, created_at, expires_at, seq) VALUES (?, ?, 'ACTIVE', ?, ?, ?, ?, ?)",
+          fact.token,
+          fact.userId,
+          packSeats(fact.seats),
+          fact.price,
+          fact.at,
+          fact.expiresAt,
+          fact.seq,
+        );
+        this.#moveSeats(indexes, seatCodes.AVAILABLE, null, seatCodes.LOCKED, fact.token);
+        return;
+      case "EXTEND":
+        sql.exec("UPDATE reservation SET expires_at = ?, paying = 1, seq = ? WHERE token = ?", fact.expiresAt, fact.seq, fact.token);
+        return;
+      case "RELEASE":
+      case "EXPIRE":
+        this.#endHold(fact.token, fact.op === "RELEASE" ? "RELEASED" : "EXPIRED", null, fact.seq);
+        this.#moveSeats(indexes, seatCodes.LOCKED, fact.token, seatCodes.AVAILABLE, null);
+        return;
+      case "CONFIRM":
+        this.#endHold(fact.token, "CONFIRMED", fact.bookingId, fact.seq);
+        sql.exec(
+          "INSERT INTO booking (id, token, user_id, status, seats, amount, payment_id, created_at, seq) VALUES (?, ?, ?, 'CONFIRMED', ?, ?, ?, ?, ?)",
+          fact.bookingId,
+          fact.token,
+          fact.userId,
+          packSeats(fact.seats),
+          fact.price,
+          fact.paymentId,
+          fact.at,
+          fact.seq,
+        );
+        this.#moveSeats(indexes, seatCodes.LOCKED, fact.token, seatCodes.BOOKED, fact.token);
+        return;
+    }
+  }
+
+  #insertSeats({ added, seq }: Extract<Fact, { op: "ADD" }>): void {
+    for (const seat of added) {
+      this.#sql.exec(
+        "INSERT INTO seat (idx, seat_number, section, row, tier, price, x, y, accessible, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        indexIn(seat.id),
+        seat.seatNumber,
+        seat.section,
+        seat.row,
+        seat.tier,
+        seat.price,
+        seat.x,
+        seat.y,
+        seat.accessible ? 1 : 0,
+        JSON.stringify(seat.metadata),
+      );
+    }
+    this.#sql.exec("UPDATE showtime SET layout_version = layout_version + 1 WHERE ? > 1", seq);
+  }
+
+  #endHold(token: string, status: ReservationStatus, bookingId: string | null, seq: number): void {
+    const { rowsWritten } = this.#sql.exec(
+      "UPDATE reservation SET status = ?, booking_id = ?, seq = ? WHERE token = ? AND status = 'ACTIVE'",
+      status,
+      bookingId,
+      seq,
+      token,
+    );
+    if (rowsWritten === 0) throw new Error(`storage does not have ${token} as active`);
+  }
+
+  #moveSeats(indexes: number[], from: SeatCode, fromOwner: string | null, to: SeatCode, owner: string | null): void {
+    const moved = this.#sql
+      .exec(
+        "UPDATE seat SET status = ?, owner = ? WHERE idx IN (SELECT value FROM json_each(?)) AND status = ? AND owner IS ? RETURNING idx",
+        to,
+        owner,
+        JSON.stringify(indexes),
+        from,
+        fromOwner,
+      )
+      .toArray();
+    if (moved.length !== indexes.length)
+      throw new Error(`storage has only ${moved.length} of ${indexes.length} seats as ${from} of ${fromOwner}`);
+  }
+
+  saveTerms(terms: ShowtimeTerms): void {
+    this.#sql.exec("UPDATE showtime SET terms = ?", JSON.stringify(terms));
+  }
+
+  saveProjected(seq: number): void {
+    this.#sql.exec("UPDATE showtime SET projected_seq = ? WHERE projected_seq < ?", seq, seq);
+  }
+
+  /** The reservations that D1 has not been told of since `seq`, oldest change first. */
+  touchedSince(seq: number): { token: string; seq: number }[] {
+    return this.#sql
+      .exec<{ token: string; seq: number }>(
+        "SELECT token, min(seq) AS seq FROM log WHERE seq > ? AND token IS NOT NULL GROUP BY token ORDER BY 2",
+        seq,
+      )
+      .toArray();
+  }
+
+  /** The changes of each version after `version`: seat index → the status that it had at the end of that version. */
+  changesAfter(version: number): Map<number, Map<number, SeatCode>> {
+    const byVersion = new Map<number, Map<number, SeatCode>>();
+    const rows = this.#sql.exec<{ version: number; seats: string; becomes: SeatCode }>(
+      "SELECT version, seats, becomes FROM log WHERE version > ? AND becomes IS NOT NULL ORDER BY seq",
+      version,
+    );
+    for (const row of rows) {
+      const changes = byVersion.get(row.version) ?? new Map<number, SeatCode>();
+      const indexes: number[] = JSON.parse(row.seats);
+      for (const index of indexes) changes.set(index, row.becomes);
+      byVersion.set(row.version, changes);
+    }
+    return byVersion;
+  }
+
+  recallAnswer(key: string): { fingerprint: string; answer: string } | null {
+    return (
+      this.#sql
+        .exec<{ fingerprint: string; answer: string }>("SELECT fingerprint, answer FROM idempotency WHERE key = ?", key)
+        .toArray()[0] ?? null
+    );
+  }
+
+  keepAnswer(key: string, fingerprint: string, answer: string, now: number): void {
+    this.#sql.exec("INSERT INTO idempotency (key, fingerprint, answer, at) VALUES (?, ?, ?, ?)", key, fingerprint, answer, now);
+  }
+
+  /** Spends a one-time ticket. False if it was spent before. */
+  spendTicket(id: string, now: number): boolean {
+    return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
+  }
+
+  /** Forgets answers and tickets from before `then`. */
+  forgetBefore(then: number): void {
+    this.#sql.exec("DELETE FROM idempotency WHERE at < ?", then);
+    this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", then);
+  }
+}
+
+function restoreHold(ledger: Ledger, hold: HoldRow): void {
+  ledger.holds.set(hold.token, hold);
+  ledger.seatsOfUser.set(hold.userId, (ledger.seatsOfUser.get(hold.userId) ?? 0) + hold.seats.length);
+  if (hold.status === "ACTIVE") ledger.expiries.push(hold.token, hold.expiresAt);
+}

@@ -1,0 +1,78 @@
+import type { SeatMapLayout } from "../../contracts/seats.ts";
+import { type Api, Refused } from "./api.ts";
+import type { NewShowtime } from "./demo-catalogue.ts";
+import type { DemoApp } from "./demo-state.ts";
+import { demoUser, earlierBuyers } from "./programme.ts";
+import { randomFrom } from "./random.ts";
+import { sideBySide } from "./side-by-side.ts";
+
+/** Registers the demo user, and sells some seats of the next showtimes the way that anybody buys: hold, pay, confirm. */
+export async function sellBefore(
+  api: Api,
+  app: DemoApp,
+  shows: readonly { app: DemoApp; show: NewShowtime }[],
+): Promise<{ bookings: number }> {
+  await registered(api, app, demoUser);
+  if (shows.length === 0) return { bookings: 0 };
+  const buyers: string[] = [];
+  await sideBySide(earlierBuyers, 2, async (name) => {
+    const username = name.toLowerCase().replace(" ", ".");
+    buyers.push(await registered(api, app, { email: `${username}@marquee.test`, password: crypto.randomUUID(), name, username }));
+  });
+  let bookings = 0;
+  await sideBySide(shows, 4, async ({ app: seller, show }) => {
+    const own = { appId: seller.appId, key: seller.secretKey };
+    const layout = await api.call<SeatMapLayout>("GET", `/showtimes/${show.showtime.id}/seat-map`, own);
+    for (const { buyer, seatIds } of partiesFor(layout, show.demo.soldSeats, buyers)) {
+      await buy(api, { ...own, token: buyer }, seatIds);
+      bookings++;
+    }
+  });
+  return { bookings };
+}
+
+/** The access token of a new account of the web app, which is good at every app that the web app sells for. */
+async function registered(
+  api: Api,
+  app: DemoApp,
+  person: { email: string; password: string; name: string; username: string },
+): Promise<string> {
+  const visitor = { appId: app.appId, key: app.publishableKey, origin: api.origin };
+  try {
+    return (await api.call<{ accessToken: string }>("POST", "/auth/register", { ...visitor, body: person })).accessToken;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "EMAIL_TAKEN" || person.email !== demoUser.email) throw error;
+    const { email, password } = person;
+    return (await api.call<{ accessToken: string }>("POST", "/auth/login", { ...visitor, body: { email, password } })).accessToken;
+  }
+}
+
+async function buy(api: Api, caller: { appId: string; key: string; token: string }, seatIds: string[]): Promise<void> {
+  const { reservationToken } = await api.call<{ reservationToken: string }>("POST", "/reserve-seat", { ...caller, body: { seatIds } });
+  const { payment } = await api.call<{ payment: { id: string } }>("POST", "/payments/process", {
+    ...caller,
+    body: { reservationToken, method: "card", token: "tok_ok" },
+  });
+  await api.call("POST", "/confirm-booking", { ...caller, body: { reservationToken, paymentId: payment.id } });
+}
+
+const seatsPerBuyerMax = 10;
+
+/** Parties of two to six who sit together, until about `seats` seats are gone or every buyer has the most that one may have. */
+function* partiesFor(layout: SeatMapLayout, seats: number, buyers: readonly string[]): Generator<{ buyer: string; seatIds: string[] }> {
+  const random = randomFrom(`${layout.seatCount} seats, ${seats} sold`);
+  const rows = layout.sections.flatMap((section) => section.rows.map((row) => row.seats.map((seat) => seat.id)));
+  const taken = new Set<string>();
+  const had = new Map(buyers.map((buyer) => [buyer, 0]));
+  for (let attempt = 0; attempt < seats * 4 && taken.size < seats; attempt++) {
+    const size = 2 + Math.floor(random() * 5);
+    const buyer = buyers.find((each) => (had.get(each) ?? 0) + size <= seatsPerBuyerMax);
+    const row = rows[Math.floor(random() * rows.length)] ?? [];
+    const start = Math.floor(random() * Math.max(1, row.length - size));
+    const seatIds = row.slice(start, start + size);
+    if (buyer === undefined || seatIds.length < size || seatIds.some((id) => taken.has(id))) continue;
+    for (const id of seatIds) taken.add(id);
+    had.set(buyer, (had.get(buyer) ?? 0) + size);
+    yield { buyer, seatIds };
+  }
+}

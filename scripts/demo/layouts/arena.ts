@@ -1,0 +1,47 @@
+import type { Layout } from "../../../contracts/catalog.ts";
+import { arcRow, type LayoutSection, rowLetters, straightRow } from "./seats.ts";
+
+const centre = { x: 0, y: 0 };
+const blocks = 10;
+const floorBlocks = ["Floor A", "Floor B", "Floor C", "Floor D"];
+
+/** A horseshoe for 2,000: four blocks of 130 on the floor, ten of 96 in the lower bowl, ten of 52 in the upper. */
+export function arena(): Layout {
+  return {
+    sections: [
+      ...floorBlocks.map(floor),
+      ...bowl({ first: 101, tier: "Lower bowl", radius: 34.5, rows: [9, 9, 10, 10, 11, 11, 12, 12, 12] }),
+      ...bowl({ first: 201, tier: "Upper bowl", radius: 47.5, rows: [13, 13, 13, 13] }),
+    ],
+  };
+}
+
+function floor(name: string, block: number): LayoutSection {
+  const rows = Array.from({ length: 10 }, (_, row) =>
+    straightRow(
+      rowLetters[row] ?? "",
+      Array.from({ length: 13 }, (_, seat) => ({
+        number: String(seat + 1),
+        x: (block - 1.5) * 14.6 + seat - 6,
+        y: 3 + row * 1.2,
+        tier: row < 4 ? "Front floor" : "Floor",
+      })),
+    ),
+  );
+  return { name, rows };
+}
+
+/** One ring of blocks, from the audience's left of the stage round to its right. */
+function bowl({ first, tier, radius, rows }: { first: number; tier: string; radius: number; rows: readonly number[] }): LayoutSection[] {
+  return Array.from({ length: blocks }, (_, block) => ({
+    name: `Block ${first + block}`,
+    rows: rows.map((count, row) => {
+      const middle = -Math.PI / 2 + ((block + 0.5) / blocks) * Math.PI;
+      const backRow = row === rows.length - 1;
+      return arcRow(rowLetters[row] ?? "", { count, radius: radius + row * 1.15, centre, middle }, (number) => ({
+        tier,
+        ...(backRow && (block === 4 || block === 5) && number <= 2 && { accessible: true }),
+      }));
+    }),
+  }));
+}

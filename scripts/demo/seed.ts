@@ -1,0 +1,62 @@
+import { Api } from "./api.ts";
+import { type AdminLogIn, ensureApps } from "./demo-apps.ts";
+import { ensureCatalogue, type NewShowtime } from "./demo-catalogue.ts";
+import { type DemoApp, readDemoState, writeDemoState } from "./demo-state.ts";
+import { sellBefore } from "./earlier-sales.ts";
+import { demoApps } from "./programme.ts";
+
+export interface Seeded {
+  apps: DemoApp[];
+  newShowtimes: number;
+  bookings: number;
+}
+
+/**
+ * Loads the demo data through the public API, and on later starts only what has run out. `origins`: where browsers may call from.
+ * What the API refuses is thrown: the platform's own demo must not fail quietly.
+ */
+export async function seed({
+  url,
+  stateFile,
+  origins,
+  admin,
+  nowMs,
+}: {
+  url: string;
+  stateFile: string;
+  origins: readonly string[];
+  admin: AdminLogIn;
+  nowMs: number;
+}): Promise<Seeded> {
+  const api = new Api(url);
+  const state = readDemoState(stateFile);
+  const { anyNew } = await ensureApps(api, state, origins, admin);
+  if (anyNew) state.peopled = false;
+  writeDemoState(stateFile, state);
+
+  const added: { app: DemoApp; show: NewShowtime }[] = [];
+  const apps: DemoApp[] = [];
+  for (const { domain } of demoApps) {
+    const app = state.apps[domain];
+    if (app === undefined) throw new Error(`The demo has no app for ${domain}`);
+    apps.push(app);
+    for (const show of await ensureCatalogue(api, domain, app, nowMs)) added.push({ app, show });
+  }
+
+  let bookings = 0;
+  const [first] = apps;
+  if (!state.peopled && first !== undefined) {
+    ({ bookings } = await sellBefore(api, first, soonestOfEach(added)));
+    state.peopled = true;
+    writeDemoState(stateFile, state);
+  }
+  return { apps, newShowtimes: added.length, bookings };
+}
+
+/** Of every listing that is partly sold, the showtime that comes next. */
+function soonestOfEach(added: readonly { app: DemoApp; show: NewShowtime }[]): { app: DemoApp; show: NewShowtime }[] {
+  const sold = added
+    .filter(({ show }) => show.demo.soldSeats > 0)
+    .sort((a, b) => a.show.showtime.startsAt.localeCompare(b.show.showtime.startsAt));
+  return sold.filter(({ show }, index) => sold.findIndex((other) => other.show.demo === show.demo) === index);
+}

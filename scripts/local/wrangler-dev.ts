@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { childEnvironment, command, root } from "./project.ts";
+
+export interface LocalPlatform {
+  url: string;
+  /** The exit code, when it ends by itself or is stopped. */
+  ended: Promise<number>;
+  /** Ends wrangler and the runtimes that it started, and waits until they are gone. */
+  stop(): Promise<void>;
+}
+
+const readyWithinMs = 60_000;
+const stopWithinMs = 5000;
+
+/** Starts `wrangler dev` and waits until the platform answers. What it prints goes to `print`, without the line for every request. */
+export async function startPlatform({
+  port,
+  wranglerState,
+  print,
+}: {
+  port: number;
+  wranglerState: string;
+  print: (line: string) => void;
+}): Promise<LocalPlatform> {
+  await requireFreePort(port);
+  const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
+  // A process group of its own, so that stopping reaches the runtimes as well, whatever became of wrangler.
+  const child = spawn(command("wrangler"), dev, { cwd: root, env: childEnvironment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  const endWithUs = () => signalGroup(child, "SIGKILL");
+  process.once("exit", endWithUs);
+
+  const url = `http://localhost:${port}`;
+  let ready = false;
+  const early: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      if (ready && !line.includes("[wrangler:info]")) print(line);
+      else if (!ready) early.push(line);
+    });
+  }
+  const stop = async () => {
+    signalGroup(child, "SIGTERM");
+    const late = setTimeout(() => signalGroup(child, "SIGKILL"), stopWithinMs);
+    await ended;
+    clearTimeout(late);
+    signalGroup(child, "SIGKILL");
+    process.removeListener("exit", endWithUs);
+  };
+  try {
+    await Promise.race([answering(url), ended.then((code) => Promise.reject(new Error(`wrangler dev ended with code ${code}`)))]);
+  } catch (error) {
+    await stop();
+    throw new Error(`The platform did not start.\n${early.join("\n")}`, { cause: error });
+  }
+  ready = true;
+  return { url, ended, stop };
+}
+
+/** Wrangler would take another port without a word. */
+async function requireFreePort(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", () =>
+      reject(new Error(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`)),
+    );
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
+async function answering(url: string): Promise<void> {
+  const giveUpAt = Date.now() + readyWithinMs;
+  while (Date.now() < giveUpAt) {
+    const answer = await fetch(`${url}/actuator/health/liveness`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`No answer from ${url} within ${readyWithinMs / 1000} seconds`);
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,28 @@
+import type { HeldSeats, ReserveSeat } from "../../contracts/seats.ts";
+import { isPublished } from "../catalog/read.ts";
+import { AppError } from "../platform/app-error.ts";
+import type { UserCtx } from "../platform/context.ts";
+import { showtimeOf } from "../platform/ids.ts";
+import { askLedger } from "./showtime-ledger.ts";
+import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
+
+/**
+ * Holds seats of one showtime for the user, all or none, for the showtime's hold time and at the price of this moment. One call to the
+ * showtime's object and nothing else. Errors: SEAT_NOT_FOUND (also for seats of two showtimes), SEAT_ALREADY_LOCKED with `expiresIn` (s),
+ * SEAT_ALREADY_BOOKED, SEAT_BLOCKED, HOLD_LIMIT_REACHED, SALE_NOT_OPEN, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED.
+ */
+export async function reserveSeat(ctx: UserCtx, input: ReserveSeat): Promise<LedgerReply<HeldSeats>> {
+  const seatIds = input.seatIds ?? (input.seatId === undefined ? [] : [input.seatId]);
+  const [showtimeId, ...others] = new Set(seatIds.map(showtimeOf));
+  if (!showtimeId || others.length > 0) throw new AppError("SEAT_NOT_FOUND", { seats: seatIds });
+  const command = { userId: ctx.actor.userId, seatIds, idempotency: ctx.idempotency };
+  const hold = () => askLedger(ctx, showtimeId, { idempotent: ctx.idempotency !== null }, (ledger) => ledger.hold(command));
+
+  let answer = await hold();
+  if (!answer.ok && answer.details?.reason === "NOT_PUBLISHED" && (await isPublished(ctx, showtimeId))) {
+    // The object did not hear of the publication; D1 owns that fact.
+    await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.setPublished(true));
+    answer = await hold();
+  }
+  return ledgerReply(answer, ({ held }) => held);
+}

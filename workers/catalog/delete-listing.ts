@@ -1,0 +1,30 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Listing } from "../../contracts/catalog.ts";
+import type { Domain } from "../../contracts/tenants.ts";
+import { AppError } from "../platform/app-error.ts";
+import { auditRowIfChanged } from "../platform/audit.ts";
+import type { TenantCtx } from "../platform/context.ts";
+import { toListing } from "./answers.ts";
+import { getListingInTenant } from "./read.ts";
+import { listings } from "./tables.ts";
+
+/** Deletes a listing that has no showtimes, and answers what it was. Throws LISTING_HAS_SHOWTIMES, LISTING_NOT_FOUND. */
+export async function deleteListing(ctx: TenantCtx, { domain, id }: { domain: Domain; id: string }): Promise<Listing> {
+  const [[deleted]] = await ctx.db.batch([
+    ctx.db
+      .delete(listings)
+      .where(
+        and(
+          eq(listings.id, id),
+          eq(listings.appId, ctx.tenant.appId),
+          eq(listings.domain, domain),
+          sql`NOT EXISTS (SELECT 1 FROM showtimes AS s WHERE s.listing_id = listings.id)`,
+        ),
+      )
+      .returning(),
+    auditRowIfChanged(ctx, { action: "listing.delete", subject: id }),
+  ]);
+  if (deleted !== undefined) return toListing({ listing: deleted, next: null, place: null, showtimeCount: 0 });
+  await getListingInTenant(ctx, { domain, id });
+  throw new AppError("LISTING_HAS_SHOWTIMES");
+}

@@ -1,0 +1,38 @@
+import { and, eq } from "drizzle-orm";
+import type { Listing, UpdateBus, UpdateListing } from "../../contracts/catalog.ts";
+import type { Domain } from "../../contracts/tenants.ts";
+import { AppError } from "../platform/app-error.ts";
+import { auditRowIfChanged } from "../platform/audit.ts";
+import type { TenantCtx } from "../platform/context.ts";
+import { getListingInTenant, showListing } from "./read.ts";
+import { listings } from "./tables.ts";
+import { tellShowtimes } from "./tell-showtimes.ts";
+
+/**
+ * Changes the fields that are named and leaves the others. A status is told to the listing's showtimes whether it changed or not, so that
+ * a repetition mends what an earlier attempt left undone. Throws LISTING_NOT_FOUND; DEPENDENCY_UNAVAILABLE if a showtime could not be told:
+ * then the change stands, and the same request again completes it.
+ */
+export async function updateListing(
+  ctx: TenantCtx,
+  { domain, id, changes }: { domain: Domain; id: string; changes: UpdateListing | UpdateBus },
+): Promise<Listing> {
+  const { listing: before } = await getListingInTenant(ctx, { domain, id });
+  const fields = Object.keys(changes) as (keyof typeof changes)[];
+  const [changed] = await ctx.db.batch([
+    ctx.db
+      .update(listings)
+      .set({ ...changes, updatedAt: ctx.now() })
+      .where(and(eq(listings.id, id), eq(listings.appId, ctx.tenant.appId), eq(listings.domain, domain)))
+      .returning({ id: listings.id }),
+    auditRowIfChanged(ctx, {
+      action: "listing.update",
+      subject: id,
+      before: Object.fromEntries(fields.map((field) => [field, before[field]])),
+      after: changes,
+    }),
+  ]);
+  if (changed.length === 0) throw new AppError("LISTING_NOT_FOUND");
+  if (changes.status !== undefined) await tellShowtimes(ctx, id);
+  return showListing(ctx, { domain, id });
+}

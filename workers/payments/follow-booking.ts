@@ -1,0 +1,20 @@
+import { eq, or, sql } from "drizzle-orm";
+import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { Ctx } from "../platform/context.ts";
+import { markBooked, refundIfLost } from "./refund-if-lost.ts";
+import { payments } from "./tables.ts";
+
+/** On `booking.confirmed`: the payment is spent, so nobody looks after it any more. */
+export async function noteBookedPayment(ctx: Ctx, { booking }: Extract<MarqueeEvent, { type: "booking.confirmed" }>): Promise<void> {
+  if (booking.paymentId !== null) await markBooked(ctx, booking.paymentId, booking.bookingId);
+}
+
+/** On `reservation.expired`: what was paid for it, or kept for it, goes back without anyone asking. */
+export async function refundEndedReservation(ctx: Ctx, { reservation }: Extract<MarqueeEvent, { type: "reservation.expired" }>): Promise<void> {
+  const token = reservation.reservationToken;
+  const paid = await ctx.db
+    .select()
+    .from(payments)
+    .where(sql`${eq(payments.status, sql.raw("'SUCCESS'"))} AND ${or(eq(payments.reservationToken, token), eq(payments.usedBy, token))}`);
+  for (const payment of paid) await refundIfLost(ctx, payment);
+}

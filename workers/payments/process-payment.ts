@@ -1,0 +1,89 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
+import { seatMapOf } from "../catalog/seat-map-of.ts";
+import { AppError } from "../platform/app-error.ts";
+import { callObject, granted } from "../platform/call-object.ts";
+import type { UserCtx } from "../platform/context.ts";
+import { violatesUnique } from "../platform/database.ts";
+import { newId, showtimeOf } from "../platform/ids.ts";
+import { type PaymentProvider, providerNamed } from "./provider.ts";
+import { paymentView } from "./read.ts";
+import { recordOutcome } from "./record-outcome.ts";
+import { type PaymentRow, payments } from "./tables.ts";
+
+/**
+ * Pays for a reservation of one's own, whose hold is extended once for it. A reservation has one live payment: while that is pending or has
+ * succeeded, asking again answers it (`created` false) and charges nothing.
+ * Errors: RESERVATION_NOT_FOUND, _NOT_YOURS, _EXPIRED, _CONFIRMED; VALIDATION_FAILED if there is nothing to pay; PAYMENT_DECLINED;
+ * PAYMENT_PROVIDER_ERROR.
+ */
+export async function processPayment(ctx: UserCtx, input: ProcessPayment): Promise<ProcessedPayment & { created: boolean }> {
+  const { reservationToken, method, token } = input;
+  const showtimeId = showtimeOf(reservationToken);
+  if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
+  const { userId } = ctx.actor;
+  const { price, currency, expiresAt } = granted(
+    await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).beginPayment({ userId, token: reservationToken }), { idempotent: true }),
+  );
+  if (price === 0) {
+    throw new AppError("VALIDATION_FAILED", { issues: [{ path: "reservationToken", message: "costs nothing: confirm it without a payment" }] });
+  }
+  const provider = providerNamed(ctx.env.PAYMENT_PROVIDER);
+  const now = ctx.now();
+  const row: PaymentRow = {
+    id: newId("payment", now),
+    appId: ctx.tenant.appId,
+    userId,
+    showtimeId,
+    reservationToken,
+    provider: provider.name,
+    chargeId: null,
+    method,
+    amount: price,
+    currency,
+    status: "PENDING",
+    failureCode: null,
+    nextAction: null,
+    usedBy: null,
+    bookingId: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const live = await insertUnlessLive(ctx, row);
+  if (live !== null) return { payment: paymentView(live, null), expiresAt, created: false };
+  const settled = await charge(ctx, provider, row, token);
+  return { payment: paymentView(settled, null), expiresAt, created: true };
+}
+
+/** Null if the row went in; else the live payment that was there before. The unique index decides between parallel attempts. */
+async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentRow | null> {
+  try {
+    await ctx.db.insert(payments).values(row);
+    return null;
+  } catch (error) {
+    if (!violatesUnique(error, "payments.reservation_token")) throw error;
+    const live = await ctx.db
+      .select()
+      .from(payments)
+      .where(and(eq(payments.reservationToken, row.reservationToken), eq(payments.appId, row.appId), inArray(payments.status, ["PENDING", "SUCCESS"])))
+      .get();
+    // It failed or was refunded between the two statements: the caller's next attempt goes in.
+    if (live === undefined) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
+    return live;
+  }
+}
+
+async function charge(ctx: UserCtx, provider: PaymentProvider, row: PaymentRow, token: string): Promise<PaymentRow> {
+  const { id: reference, amount, currency } = row;
+  const outcome = await provider.charge(ctx, { reference, amount, currency, token }).catch((error: unknown) => {
+    ctx.log.error("payment provider failed", error, { payment: reference, provider: provider.name });
+    return null;
+  });
+  if (outcome === null) {
+    await recordOutcome(ctx, row, { status: "failed", chargeId: null, failureCode: "provider_error" });
+    throw new AppError("PAYMENT_PROVIDER_ERROR", { paymentId: reference });
+  }
+  const recorded = await recordOutcome(ctx, row, outcome);
+  if (recorded.status === "FAILED") throw new AppError("PAYMENT_DECLINED", { paymentId: reference, failureCode: recorded.failureCode });
+  return recorded;
+}

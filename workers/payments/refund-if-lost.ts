@@ -1,0 +1,26 @@
+import { eq } from "drizzle-orm";
+import { seatMapOf } from "../catalog/seat-map-of.ts";
+import { callObject, granted } from "../platform/call-object.ts";
+import type { Ctx } from "../platform/context.ts";
+import { showtimeOf } from "../platform/ids.ts";
+import { refundPayment } from "./refund-payment.ts";
+import { type PaymentRow, payments } from "./tables.ts";
+
+/**
+ * Asks the showtime's object what became of the reservation that a successful payment was for. Over without a booking: the payment is
+ * refunded. Booked: the payment is marked as spent. Still held: nothing.
+ */
+export async function refundIfLost(ctx: Ctx, payment: PaymentRow): Promise<void> {
+  if (payment.bookingId !== null) return;
+  const token = payment.usedBy ?? payment.reservationToken;
+  const showtimeId = showtimeOf(token);
+  if (showtimeId === null) return;
+  const { status, booking } = granted(await callObject(() => seatMapOf(ctx.env, payment.appId, showtimeId).bookingOf(token), { idempotent: true }));
+  if (booking?.paymentId === payment.id) await markBooked(ctx, payment.id, booking.bookingId);
+  else if (status !== "ACTIVE") await refundPayment(ctx, { paymentId: payment.id, endedToken: token, reason: "reservation ended before it was confirmed" });
+}
+
+/** Notes which booking a payment paid for: from then on nobody looks after it any more. */
+export async function markBooked(ctx: Ctx, paymentId: string, bookingId: string): Promise<void> {
+  await ctx.db.update(payments).set({ bookingId, updatedAt: ctx.now() }).where(eq(payments.id, paymentId));
+}

@@ -1,0 +1,44 @@
+import { eq, sql } from "drizzle-orm";
+import type { Ctx } from "../platform/context.ts";
+import { newId } from "../platform/ids.ts";
+import { providerNamed } from "./provider.ts";
+import { payments, refunds } from "./tables.ts";
+
+/**
+ * Gives the whole of a payment back because `endedToken`, the reservation for which it was kept, is over. Once, however often it is asked;
+ * never a payment that paid for a booking or was claimed for another reservation. Returns the refund's id, or null if there was nothing to
+ * give back. The refund exists from the moment of the decision; if the provider does not answer now, the sweep tries again.
+ */
+export async function refundPayment(ctx: Ctx, { paymentId, endedToken, reason }: { paymentId: string; endedToken: string; reason: string }): Promise<string | null> {
+  const now = ctx.now();
+  await ctx.db.batch([
+    ctx.db.run(sql`
+      INSERT INTO refunds (id, payment_id, app_id, amount, reason, status, created_at, updated_at)
+      SELECT ${newId("refund", now)}, id, app_id, amount, ${reason}, 'PENDING', ${now}, ${now} FROM payments
+      WHERE id = ${paymentId} AND status = 'SUCCESS' AND booking_id IS NULL AND (used_by IS NULL OR used_by = ${endedToken})
+      ON CONFLICT (payment_id) DO NOTHING`),
+    ctx.db
+      .update(payments)
+      .set({ status: "REFUNDED", updatedAt: now })
+      .where(sql`id = ${paymentId} AND status = 'SUCCESS' AND EXISTS (SELECT 1 FROM refunds WHERE payment_id = ${paymentId})`),
+  ]);
+  const refund = await ctx.db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).get();
+  if (refund === undefined) return null;
+  if (refund.status === "PENDING") {
+    await payOut(ctx, refund.id).catch((error: unknown) => ctx.log.error("refund waits for the provider", error, { refund: refund.id }));
+  }
+  return refund.id;
+}
+
+/** Has the provider give the money back and notes that it did. May be repeated: the provider knows the refund by its id. */
+export async function payOut(ctx: Ctx, refundId: string): Promise<void> {
+  const refund = await ctx.db
+    .select({ amount: refunds.amount, chargeId: payments.chargeId, provider: payments.provider })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(refunds.id, refundId))
+    .get();
+  if (refund === undefined || refund.chargeId === null) throw new Error(`refund ${refundId} has no charge`);
+  await providerNamed(refund.provider).refund(ctx, { refundId, chargeId: refund.chargeId, amount: refund.amount });
+  await ctx.db.update(refunds).set({ status: "SUCCEEDED", updatedAt: ctx.now() }).where(eq(refunds.id, refundId));
+}

@@ -1,0 +1,46 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { NextAction } from "../../contracts/payments.ts";
+
+export const payments = sqliteTable("payments", {
+  id: text("id").primaryKey(),
+  appId: text("app_id").notNull(),
+  userId: text("user_id").notNull(),
+  showtimeId: text("showtime_id").notNull(),
+  reservationToken: text("reservation_token").notNull(),
+  provider: text("provider").notNull(),
+  chargeId: text("charge_id"),
+  method: text("method").notNull(),
+  amount: integer("amount").notNull(),
+  currency: text("currency").notNull(),
+  status: text("status", { enum: ["PENDING", "SUCCESS", "FAILED", "REFUNDED"] }).notNull(),
+  failureCode: text("failure_code"),
+  nextAction: text("next_action", { mode: "json" }).$type<NextAction>(),
+  usedBy: text("used_by"),
+  bookingId: text("booking_id"),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
+export type PaymentRow = typeof payments.$inferSelect;
+
+export const refunds = sqliteTable("refunds", {
+  id: text("id").primaryKey(),
+  paymentId: text("payment_id").notNull(),
+  appId: text("app_id").notNull(),
+  amount: integer("amount").notNull(),
+  reason: text("reason").notNull(),
+  status: text("status", { enum: ["PENDING", "SUCCEEDED"] }).notNull(),
+  createdAt: integer("created_at").notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});
+
+export const simulatedCharges = sqliteTable("simulated_charges", {
+  id: text("id").primaryKey(),
+  reference: text("reference").notNull(),
+  amount: integer("amount").notNull(),
+  currency: text("currency").notNull(),
+  status: text("status", { enum: ["pending", "succeeded", "failed"] }).notNull(),
+  failureCode: text("failure_code"),
+  settlesAt: integer("settles_at"),
+  refunded: integer("refunded").notNull(),
+  createdAt: integer("created_at").notNull(),
+});

@@ -1,0 +1,125 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { call, makeApp, testCtx } from "../../test/harness.ts";
+import { findTenant } from "./find-tenant.ts";
+
+const path = "/api/v1/ws-tickets";
+const body = { target: "/showtimes/x/live" };
+const ask = (headers: Record<string, string>) => call("POST", path, { body, headers });
+
+describe("an app's credentials", () => {
+  it("are asked for, both of them", async () => {
+    const app = await makeApp();
+    for (const headers of [{}, { "x-app-id": app.appId }, { "x-api-key": app.secretKey }, { "x-app-id": "", "x-api-key": app.secretKey }]) {
+      expect(await ask(headers)).toMatchObject({ status: 401, body: { success: false, error: { code: "APP_CREDENTIALS_MISSING" } } });
+    }
+  });
+
+  it("answer alike for an unknown app, a wrong key and another app's key", async () => {
+    const [app, other] = await Promise.all([makeApp(), makeApp()]);
+    const answers = await Promise.all([
+      ask({ "x-app-id": "app_unknown", "x-api-key": app.secretKey }),
+      ask({ "x-app-id": app.appId, "x-api-key": `${app.secretKey.slice(0, -1)}_` }),
+      ask({ "x-app-id": app.appId, "x-api-key": other.secretKey }),
+      ask({ "x-app-id": app.appId, "x-api-key": app.secretKey.toLowerCase() }),
+      ask({ "x-app-id": app.appId, "x-api-key": "x".repeat(5000) }),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(401);
+      expect(answer.body).toEqual(answers[0].body);
+    }
+    expect(answers[0].body.error.code).toBe("APP_CREDENTIALS_INVALID");
+  });
+
+  it("are stored as hashes alone", async () => {
+    const app = await makeApp();
+    const { results } = await env.DB.prepare("SELECT * FROM api_keys WHERE app_id = ?").bind(app.appId).all();
+    expect(results).toHaveLength(2);
+    const row = await env.DB.prepare("SELECT * FROM apps WHERE id = ?").bind(app.appId).first();
+    const trail = await env.DB.prepare("SELECT * FROM audit_log WHERE app_id = ?").bind(app.appId).all();
+    const stored = JSON.stringify([results, row, trail.results]);
+    expect(stored).not.toContain(app.secretKey);
+    expect(stored).not.toContain(app.publishableKey);
+  });
+});
+
+describe("a publishable key", () => {
+  it("works from the origins of its app's list, one level of subdomain under a star", async () => {
+    const app = await makeApp({ origins: ["https://tickets.example.com", "https://*.example.org"] });
+    const from = (origin: string) => ask({ ...app.headers, origin });
+    for (const origin of ["https://tickets.example.com", "https://vienna.example.org"]) expect((await from(origin)).status).toBe(201);
+    for (const origin of ["https://evil.example", "https://a.b.example.org", "https://example.org", "null"]) {
+      expect(await from(origin)).toMatchObject({ status: 403, body: { error: { code: "ORIGIN_NOT_ALLOWED" } } });
+    }
+  });
+
+  it("needs no Origin only where the browser says that the page is of the same origin", async () => {
+    const { headers } = await makeApp();
+    const { origin, ...bare } = headers;
+    expect(origin).toBeDefined();
+    expect(await ask({ ...bare, "sec-fetch-site": "same-origin" })).toMatchObject({ status: 201 });
+    for (const site of [{}, { "sec-fetch-site": "same-site" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "none" }]) {
+      expect(await ask({ ...bare, ...site })).toMatchObject({ status: 403, body: { error: { code: "ORIGIN_NOT_ALLOWED" } } });
+    }
+  });
+});
+
+describe("a secret key", () => {
+  it("works from no browser: any Origin is refused, a listed one too", async () => {
+    const app = await makeApp();
+    expect((await ask(app.serverHeaders)).status).toBe(201);
+    for (const origin of ["https://tickets.example.com", "http://localhost:8787", "null"]) {
+      expect(await ask({ ...app.serverHeaders, origin })).toMatchObject({ status: 403, body: { error: { code: "ORIGIN_NOT_ALLOWED" } } });
+    }
+  });
+});
+
+describe("an app that was switched off", () => {
+  it("is refused with the right key, and the wrong key tells nothing of it", async () => {
+    const app = await makeApp();
+    await call("PATCH", `/api/v1/admin/apps/${app.appId}`, { admin: true, body: { isActive: false } });
+    for (const headers of [app.headers, app.serverHeaders]) {
+      expect(await ask(headers)).toMatchObject({ status: 403, body: { error: { code: "APP_INACTIVE" } } });
+    }
+    expect((await ask({ ...app.serverHeaders, "x-api-key": "mq_sk_live_x" })).body.error.code).toBe("APP_CREDENTIALS_INVALID");
+  });
+});
+
+describe("what an isolate believes of a key", () => {
+  it("is forgotten after 30 s: a switch, a revocation and another list of origins count by then", async () => {
+    const app = await makeApp();
+    const { db } = testCtx();
+    const nowMs = Date.now();
+    const find = (key: string, afterMs: number) => findTenant(db, app.appId, key, nowMs + afterMs);
+    expect(await find(app.secretKey, 0)).toMatchObject({ isActive: true, tenant: { keyKind: "SECRET" } });
+    const { body } = await call<{ keys: { id: string; kind: string }[] }>("GET", `/api/v1/admin/apps/${app.appId}`, { admin: true });
+    const secret = body.data.keys.find((key) => key.kind === "SECRET");
+    await call("DELETE", `/api/v1/admin/apps/${app.appId}/keys/${secret?.id}`, { admin: true });
+    await call("PATCH", `/api/v1/admin/apps/${app.appId}`, { admin: true, body: { isActive: false, allowedOrigins: [] } });
+    expect(await find(app.secretKey, 29_000)).toMatchObject({ isActive: true });
+    expect(await find(app.secretKey, 30_000)).toBeNull();
+    expect(await find(app.publishableKey, 30_000)).toMatchObject({ isActive: false, allowedOrigins: [] });
+  });
+});
+
+describe("a preflight", () => {
+  const preflight = (origin: string) =>
+    call("OPTIONS", "/api/v1/auth/login", {
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "x-app-id,x-api-key,content-type" },
+    });
+
+  it("passes for an origin that some app lists, and for no other", async () => {
+    await makeApp({ origins: ["https://preflight.example.com", "https://*.preflight.example.org"] });
+    for (const origin of ["https://preflight.example.com", "https://a.preflight.example.org"]) {
+      const { status, headers } = await preflight(origin);
+      expect(status).toBe(204);
+      expect(headers.get("access-control-allow-origin")).toBe(origin);
+      expect(headers.get("access-control-allow-headers")).toContain("x-api-key");
+      expect(headers.get("access-control-allow-credentials")).toBeNull();
+      expect(headers.get("vary")).toContain("Origin");
+    }
+    for (const origin of ["https://unlisted.example", "https://a.b.preflight.example.org", "null"]) {
+      expect((await preflight(origin)).headers.get("access-control-allow-origin")).toBeNull();
+    }
+  });
+});
