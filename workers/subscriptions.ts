@@ -40,7 +40,7 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
       recorded.push(event);
       message.ack();
     } catch (error) {
-      ctx.log.error("event failed", error, { message: message.id, attempts: message.attempts });
+      ctx.log.error("event failed", error, { messageId: message.id, attempts: message.attempts });
       message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
     }
   }
@@ -72,7 +72,7 @@ async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> 
       await settleSimulatedCharge(ctx, chargeId, (request) => exports.default.fetch(request));
       message.ack();
     } catch (error) {
-      ctx.log.error("settlement failed", error, { message: message.id, attempts: message.attempts });
+      ctx.log.error("settlement failed", error, { messageId: message.id, attempts: message.attempts });
       message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
     }
   }

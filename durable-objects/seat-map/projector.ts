@@ -31,7 +31,7 @@ export class Projector {
     this.#storage = storage;
     this.#told = told;
     if (told < ledger.seq) {
-      for (const { token, seq } of storage.touchedSince(told)) this.#touched.set(token, seq);
+      this.#recallTouched();
       this.retryAt = Date.now();
     }
   }
@@ -64,6 +64,7 @@ export class Projector {
       }
       this.retryAt = null;
     } catch (error) {
+      this.#recallTouched();
       this.retryAt = Date.now() + retryMs;
       const { appId, showtimeId } = this.#ledger.terms;
       new Logger(this.#env.LOG_LEVEL).error("projection failed", error, { app: appId, showtime: showtimeId, told: this.#told });
@@ -72,7 +73,7 @@ export class Projector {
     }
   }
 
-  /** The next batch. Its tokens leave `touched` at once, so that what changes meanwhile comes again; a failure puts them back. */
+  /** The next batch. Its tokens leave `touched` at once, so that what changes meanwhile comes again. */
   #next(): { projection: LedgerProjection; toldUpTo: number } {
     const ledger = this.#ledger;
     const tokens = [...this.#touched.keys()].slice(0, reservationsPerRunMax);
@@ -99,6 +100,12 @@ export class Projector {
       bookings,
     };
     return { projection, toldUpTo };
+  }
+
+  /** Reads from the log what D1 has not heard of: after a restart, and after a failure has left it open what was told. */
+  #recallTouched(): void {
+    this.#touched.clear();
+    for (const { token, seq } of this.#storage.touchedSince(this.#told)) this.#touched.set(token, seq);
   }
 
   #answerWaiting(): void {

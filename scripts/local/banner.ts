@@ -12,7 +12,7 @@ interface Facts {
 /** What to open and how to get in, for people in front of a terminal. */
 export function banner({ url, apps, logIns, seconds }: Facts): string {
   const rule = "─".repeat(78);
-  const row = (label: string, value: string) => `  ${label.padEnd(12)}${value}`;
+  const row = (label: string, value: string) => `  ${label.padEnd(15)}${value}`;
   return [
     "",
     rule,

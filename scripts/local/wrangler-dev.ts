@@ -14,7 +14,7 @@ export interface LocalPlatform {
 const readyWithinMs = 60_000;
 const stopWithinMs = 5000;
 
-/** Starts `wrangler dev` and waits until the platform answers. What it prints goes to `print`, without the line for every request. */
+/** Starts `wrangler dev` and waits until the platform answers. What it prints goes to `print`, without its line for every request and every reload. */
 export async function startPlatform({
   port,
   wranglerState,
@@ -37,7 +37,7 @@ export async function startPlatform({
   const early: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {
-      if (ready && !line.includes("[wrangler:info]")) print(line);
+      if (ready && !/\[wrangler:info\]|^⎔ /.test(line)) print(line);
       else if (!ready) early.push(line);
     });
   }

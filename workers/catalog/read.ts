@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { BookingWithShow } from "../../contracts/bookings.ts";
-import type { Listing, ListingWithShowtimes, ShowtimeWithListing, Tier } from "../../contracts/catalog.ts";
+import type { ListingWithShowtimes, ShowtimeWithListing, Tier } from "../../contracts/catalog.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -53,10 +53,6 @@ export async function getListingInTenant(ctx: TenantCtx, { domain, id }: { domai
   if (found === undefined) throw new AppError("LISTING_NOT_FOUND");
   return found;
 }
-
-/** What is shown of a listing after a change. Throws LISTING_NOT_FOUND. */
-export const showListing = async (ctx: TenantCtx, input: { domain: Domain; id: string }): Promise<Listing> =>
-  toListing(await getListingInTenant(ctx, input));
 
 /** A listing with its showtimes in the order of their start; visitors see those that are not over. Throws LISTING_NOT_FOUND. */
 export async function getListing(ctx: TenantCtx, { domain, id }: { domain: Domain; id: string }): Promise<ListingWithShowtimes> {

@@ -4,7 +4,8 @@ import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
-import { getListingInTenant, showListing } from "./read.ts";
+import { toListing } from "./answers.ts";
+import { getListingInTenant } from "./read.ts";
 import { listings } from "./tables.ts";
 import { tellShowtimes } from "./tell-showtimes.ts";
 
@@ -34,5 +35,5 @@ export async function updateListing(
   ]);
   if (changed.length === 0) throw new AppError("LISTING_NOT_FOUND");
   if (changes.status !== undefined) await tellShowtimes(ctx, id);
-  return showListing(ctx, { domain, id });
+  return toListing(await getListingInTenant(ctx, { domain, id }));
 }

@@ -11,11 +11,11 @@ export async function keepDeadLetters(batch: MessageBatch, env: Env): Promise<vo
   const log = new Logger(env.LOG_LEVEL);
   for (const message of batch.messages) {
     try {
-      log.error("a message is given up", new Error("it failed every time"), { message: message.id, queue: batch.queue });
+      log.error("a message is given up", new Error("it failed every time"), { messageId: message.id, queue: batch.queue });
       await keepDeadLetter(env, batch.queue.replace(/-dead$/, ""), message);
       message.ack();
     } catch (error) {
-      log.error("a dead letter could not be kept", error, { message: message.id, queue: batch.queue });
+      log.error("a dead letter could not be kept", error, { messageId: message.id, queue: batch.queue });
       message.retry({ delaySeconds: retryAfterSeconds });
     }
   }

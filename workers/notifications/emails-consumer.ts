@@ -20,7 +20,7 @@ async function handle(message: Message, queue: string, env: Env): Promise<void> 
     else await keepDeadLetter(env, queue, message);
     message.ack();
   } catch (error) {
-    new Logger(env.LOG_LEVEL).error("a mail could not be sent", error, { message: message.id, attempts: message.attempts });
+    new Logger(env.LOG_LEVEL).error("a mail could not be sent", error, { messageId: message.id, attempts: message.attempts });
     message.retry({ delaySeconds: backOff(message.attempts) });
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { MailMessage } from "../../contracts/events.ts";
-import { openDatabase } from "../platform/database.ts";
+import { type Database, openDatabase } from "../platform/database.ts";
 import { mails } from "./tables.ts";
 import { transportOf } from "./transport.ts";
 
@@ -17,7 +17,7 @@ export async function resendPendingMails(env: Env, nowMs: number = Date.now()): 
   if (transportOf(env) === null) return 0;
   let resent = 0;
   for (let batch = 0; batch < batchesMax; batch++) {
-    const due = await takePending(env, nowMs);
+    const due = await takePending(openDatabase(env), nowMs);
     if (due.length > 0) await env.EMAILS.sendBatch(due.map(({ key }) => ({ body: { key } satisfies MailMessage })));
     resent += due.length;
     if (due.length < messagesMax) break;
@@ -26,8 +26,8 @@ export async function resendPendingMails(env: Env, nowMs: number = Date.now()): 
 }
 
 /** Takes the oldest and puts them at the end of the line, so that a mail that never goes out does not keep the others from it. */
-export const takePending = (env: Env, nowMs: number) =>
-  openDatabase(env)
+export const takePending = (db: Database, nowMs: number) =>
+  db
     .update(mails)
     .set({ updatedAt: nowMs })
     .where(

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
 import { providerNamed } from "./provider.ts";
@@ -11,16 +11,17 @@ import { payments, refunds } from "./tables.ts";
  */
 export async function refundPayment(ctx: Ctx, { paymentId, endedToken, reason }: { paymentId: string; endedToken: string; reason: string }): Promise<string | null> {
   const now = ctx.now();
-  await ctx.db.batch([
-    ctx.db.run(sql`
-      INSERT INTO refunds (id, payment_id, app_id, amount, reason, status, created_at, updated_at)
-      SELECT ${newId("refund", now)}, id, app_id, amount, ${reason}, 'PENDING', ${now}, ${now} FROM payments
-      WHERE id = ${paymentId} AND status = 'SUCCESS' AND booking_id IS NULL AND (used_by IS NULL OR used_by = ${endedToken})
-      ON CONFLICT (payment_id) DO NOTHING`),
-    ctx.db
-      .update(payments)
-      .set({ status: "REFUNDED", updatedAt: now })
-      .where(sql`id = ${paymentId} AND status = 'SUCCESS' AND EXISTS (SELECT 1 FROM refunds WHERE payment_id = ${paymentId})`),
+  await ctx.env.DB.batch([
+    ctx.env.DB.prepare(
+      `INSERT INTO refunds (id, payment_id, app_id, amount, reason, status, created_at, updated_at)
+       SELECT ?1, id, app_id, amount, ?2, 'PENDING', ?3, ?3 FROM payments
+       WHERE id = ?4 AND status = 'SUCCESS' AND booking_id IS NULL AND (used_by IS NULL OR used_by = ?5)
+       ON CONFLICT (payment_id) DO NOTHING`,
+    ).bind(newId("refund", now), reason, now, paymentId, endedToken),
+    ctx.env.DB.prepare(
+      `UPDATE payments SET status = 'REFUNDED', updated_at = ?1
+       WHERE id = ?2 AND status = 'SUCCESS' AND EXISTS (SELECT 1 FROM refunds WHERE payment_id = ?2)`,
+    ).bind(now, paymentId),
   ]);
   const refund = await ctx.db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).get();
   if (refund === undefined) return null;

@@ -26,7 +26,7 @@ export class Logger {
 
   #write(level: Level, message: string, fields: LogFields = {}): void {
     if (levels[level] < this.#threshold) return;
-    const line = JSON.stringify({ level, message, ...this.#fields, ...fields });
+    const line = JSON.stringify({ ...this.#fields, ...fields, level, message });
     if (level === "error") console.error(line);
     else if (level === "warn") console.warn(line);
     else console.log(line);

@@ -1,0 +1,209 @@
+import { env } from "cloudflare:workers";
+import { createExecutionContext, createMessageBatch, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { describe, expect, it, vi } from "vitest";
+import { Webhook } from "standardwebhooks";
+import type { Payment } from "../../contracts/payments.ts";
+import { confirm, hold, type House, openHouse, pay, release, seatAt } from "../../test/box-office.ts";
+import { call, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
+import { consume } from "../subscriptions.ts";
+import { sweepPayments } from "./sweep-payments.ts";
+
+const objectOf = (house: House) => env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
+const paymentOf = async (user: TestUser, id: string) => (await call<{ payment: Payment }>("GET", `/api/v1/payments/${id}`, { user })).body.data.payment;
+const refundedAtProvider = (paymentId: string) =>
+  env.DB.prepare("SELECT refunded FROM simulated_charges WHERE reference = ?").bind(paymentId).first<number>("refunded");
+
+async function started(seconds = 120) {
+  const house = await openHouse(4, { holdSeconds: seconds });
+  const user = await makeUser(house.app);
+  const { reservationToken } = (await hold(user, [seatAt(house, 0)])).body.data;
+  return { house, user, reservationToken };
+}
+
+/** Ends a hold as its time would: the row's expiry is moved into the past and the object starts anew from its storage. */
+async function lapse(house: House, token: string): Promise<void> {
+  const stub = objectOf(house);
+  await runInDurableObject(stub, (_, state) => {
+    state.storage.sql.exec("UPDATE reservation SET expires_at = ? WHERE token = ?", Date.now() - 1, token);
+  });
+  await evictDurableObject(stub);
+}
+
+function webhook(payment: { id: string; amount: number }, changes: { secret?: string; at?: Date; amount?: number; type?: string; body?: (body: string) => string } = {}) {
+  const at = changes.at ?? new Date();
+  const type = changes.type ?? "charge.succeeded";
+  const data = { chargeId: `sim_${payment.id}`, reference: payment.id, amount: changes.amount ?? payment.amount, currency: "EUR" };
+  const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
+  const signature = new Webhook(changes.secret ?? env.PAYMENTS_WEBHOOK_SECRET).sign("msg_1", at, body);
+  return call("POST", "/api/v1/webhooks/payments/simulated", {
+    body: changes.body?.(body) ?? body,
+    headers: { "webhook-id": "msg_1", "webhook-timestamp": String(Math.floor(at.getTime() / 1000)), "webhook-signature": signature },
+  });
+}
+
+describe("paying for a reservation", () => {
+  it("with a declined card is 402, and another card may follow", async () => {
+    const { user, reservationToken } = await started();
+    for (const [token, failureCode] of [
+      ["tok_declined", "card_declined"],
+      ["tok_insufficient_funds", "insufficient_funds"],
+      ["tok_made_up", "card_unknown"],
+    ] as const) {
+      const declined = await pay(user, reservationToken, token);
+      expect([declined.status, declined.body.error.code, declined.body.error.details?.failureCode]).toEqual([402, "PAYMENT_DECLINED", failureCode]);
+    }
+    expect((await pay(user, reservationToken)).status).toBe(201);
+    const history = await call<{ items: Payment[] }>("GET", "/api/v1/payments/history?status=FAILED", { user });
+    expect(history.body.data.items).toHaveLength(3);
+  });
+
+  it("when the provider breaks is 502 and charges nothing", async () => {
+    const { user, reservationToken } = await started();
+    const broken = await pay(user, reservationToken, "tok_error");
+    expect([broken.status, broken.body.error.code]).toEqual([502, "PAYMENT_PROVIDER_ERROR"]);
+    expect(await refundedAtProvider(String(broken.body.error.details?.paymentId))).toBeNull();
+  });
+
+  it("twice charges once: the second answer is the first payment", async () => {
+    const { user, reservationToken } = await started();
+    const [one, two] = await Promise.all([pay(user, reservationToken), pay(user, reservationToken)]);
+    expect(one.body.data.payment.id).toBe(two.body.data.payment.id);
+    expect([one.status, two.status].sort()).toEqual([200, 201]);
+    const charges = await env.DB.prepare("SELECT count(*) AS n FROM simulated_charges WHERE reference = ?").bind(one.body.data.payment.id).first("n");
+    expect(charges).toBe(1);
+  });
+
+  it("with a slow card is PENDING until the provider's webhook says otherwise", async () => {
+    const { user, reservationToken } = await started();
+    const pending = await pay(user, reservationToken, "tok_slow");
+    const { payment } = pending.body.data;
+    expect([pending.status, payment.status, payment.nextAction]).toEqual([201, "PENDING", { type: "await_settlement", settlesInSeconds: 2 }]);
+    expect((await confirm(user, reservationToken, payment.id)).body.error.code).toBe("PAYMENT_NOT_SUCCESSFUL");
+    await vi.waitUntil(async () => (await paymentOf(user, payment.id)).status === "SUCCESS", { timeout: 10_000, interval: 200 });
+    expect((await confirm(user, reservationToken, payment.id)).status).toBe(201);
+  });
+});
+
+describe("confirming", () => {
+  it("again with the same pair answers the same booking, ten times in parallel too", async () => {
+    const { user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => confirm(user, reservationToken, payment.id)));
+    expect(new Set(answers.map((answer) => answer.body.data.bookingId)).size).toBe(1);
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(9);
+    expect((await confirm(user, reservationToken)).body.error.code).toBe("RESERVATION_CONFIRMED");
+    expect((await release(user, reservationToken)).body.error.code).toBe("RESERVATION_CONFIRMED");
+  });
+
+  it("takes no payment that is unknown, not successful, used, of somebody else or of another price", async () => {
+    const house = await openHouse();
+    const [ada, bob] = [await makeUser(house.app), await makeUser(house.app)];
+    const premium = (await hold(ada, [seatAt(house, 0)])).body.data.reservationToken;
+    const second = (await hold(ada, [seatAt(house, 1)])).body.data.reservationToken;
+    const standard = (await hold(ada, [seatAt(house, 12)])).body.data.reservationToken;
+    const codeOf = async (user: TestUser, token: string, payment?: string) => (await confirm(user, token, payment)).body.error?.code;
+    expect(await codeOf(ada, premium)).toBe("PAYMENT_NOT_SUCCESSFUL");
+    expect(await codeOf(ada, premium, "pay_none")).toBe("PAYMENT_NOT_FOUND");
+    const { payment } = (await pay(ada, premium)).body.data;
+    const bobs = (await hold(bob, [seatAt(house, 2)])).body.data.reservationToken;
+    expect(await codeOf(bob, bobs, payment.id)).toBe("PAYMENT_NOT_FOUND");
+    expect(await codeOf(ada, standard, payment.id)).toBe("PAYMENT_AMOUNT_MISMATCH");
+    expect(await codeOf(ada, premium, payment.id)).toBeUndefined();
+    expect(await codeOf(ada, second, payment.id)).toBe("PAYMENT_ALREADY_USED");
+  });
+
+  it("too late is 410, and the payment goes back by itself, once", async () => {
+    const { house, user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    await lapse(house, reservationToken);
+    const late = await confirm(user, reservationToken, payment.id);
+    expect([late.status, late.body.error.code]).toEqual([410, "RESERVATION_EXPIRED"]);
+    const again = await confirm(user, reservationToken, payment.id);
+    expect([again.status, again.body.error.details?.refundId]).toEqual([410, late.body.error.details?.refundId]);
+    expect(await paymentOf(user, payment.id)).toMatchObject({ status: "REFUNDED", refundedAmount: 6500, refundId: late.body.error.details?.refundId });
+    expect(await refundedAtProvider(payment.id)).toBe(6500);
+  });
+});
+
+describe("a payment whose hold was lost", () => {
+  it("is refunded although nobody ever comes back", async () => {
+    const { house, user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    await lapse(house, reservationToken);
+    await runDurableObjectAlarm(objectOf(house));
+    await vi.waitUntil(async () => (await paymentOf(user, payment.id)).status === "REFUNDED", { timeout: 8000, interval: 200 });
+    expect(await refundedAtProvider(payment.id)).toBe(6500);
+  });
+
+  it("is refunded when it succeeds only after the seats are gone", async () => {
+    const { house, user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken, "tok_pending")).body.data;
+    await lapse(house, reservationToken);
+    await env.DB.prepare("UPDATE simulated_charges SET status = 'succeeded' WHERE reference = ?").bind(payment.id).run();
+    expect((await webhook(payment)).status).toBe(200);
+    expect((await paymentOf(user, payment.id)).status).toBe("REFUNDED");
+  });
+
+  it("is found by the sweep if every message about it was lost", async () => {
+    const { user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    await release(user, reservationToken);
+    await sweepPayments(testCtx({ now: () => Date.now() + 600_000 }));
+    expect((await paymentOf(user, payment.id)).status).toBe("REFUNDED");
+  });
+
+  it("is not refunded by the sweep while it is still held, or once it is booked", async () => {
+    const held = await started();
+    const waiting = (await pay(held.user, held.reservationToken)).body.data.payment;
+    const sold = await started();
+    const paid = (await pay(sold.user, sold.reservationToken)).body.data.payment;
+    await confirm(sold.user, sold.reservationToken, paid.id);
+    await sweepPayments(testCtx({ now: () => Date.now() + 600_000 }));
+    expect((await paymentOf(held.user, waiting.id)).status).toBe("SUCCESS");
+    expect(await paymentOf(sold.user, paid.id)).toMatchObject({ status: "SUCCESS", bookingId: expect.stringMatching(/^BK-/) });
+  });
+});
+
+describe("a webhook of the provider", () => {
+  it("is refused with a wrong, old or moved signature, and with other money", async () => {
+    const { user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken, "tok_pending")).body.data;
+    const codeOf = async (answer: ReturnType<typeof webhook>) => (await answer).body.error?.code;
+    expect(await codeOf(webhook(payment, { secret: `whsec_${btoa("another secret of the same length")}` }))).toBe("SIGNATURE_INVALID");
+    expect(await codeOf(webhook(payment, { at: new Date(Date.now() - 10 * 60_000) }))).toBe("SIGNATURE_INVALID");
+    expect(await codeOf(webhook(payment, { body: (body) => body.replace('"amount":6500', '"amount": 6500') }))).toBe("SIGNATURE_INVALID");
+    expect(await codeOf(webhook(payment, { amount: 1 }))).toBe("PAYMENT_AMOUNT_MISMATCH");
+    expect(await codeOf(webhook({ ...payment, id: "pay_unknown" }))).toBe("PAYMENT_NOT_FOUND");
+    expect((await call("POST", "/api/v1/webhooks/payments/nobody", { body: { type: "x" } })).body.error.code).toBe("PROVIDER_NOT_FOUND");
+    expect((await paymentOf(user, payment.id)).status).toBe("PENDING");
+  });
+
+  it("delivered fifty times settles once, and a failure after the success changes nothing", async () => {
+    const { user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken, "tok_pending")).body.data;
+    await Promise.all(Array.from({ length: 50 }, () => webhook(payment)));
+    await webhook(payment, { type: "charge.failed" });
+    expect((await paymentOf(user, payment.id)).status).toBe("SUCCESS");
+    expect((await confirm(user, reservationToken, payment.id)).status).toBe(201);
+  });
+});
+
+describe("an event that the queue delivers twice", () => {
+  it("makes one booking row and one mail, and the outbox forgets it", async () => {
+    const { house, user, reservationToken } = await started();
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    const { booking } = (await confirm(user, reservationToken, payment.id)).body.data;
+    const body = { id: `${house.showtimeId}:4`, appId: house.app.appId, at: Date.now(), type: "booking.confirmed", source: { showtimeId: house.showtimeId, seq: 4 }, booking };
+    for (const id of ["1", "2"]) {
+      const batch = createMessageBatch("events", [{ id, timestamp: new Date(), attempts: 1, body }]);
+      await consume(batch, env, createExecutionContext());
+    }
+    const mails = await env.DB.prepare("SELECT count(*) AS n FROM mails WHERE recipient = ?").bind(user.email).first("n");
+    expect(mails).toBe(1);
+    await vi.waitUntil(
+      () => runInDurableObject(objectOf(house), (_, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n === 0),
+      { timeout: 6000, interval: 200 },
+    );
+  });
+});
