@@ -23,6 +23,9 @@ export interface ShowtimeTerms {
 export type Refusal = { ok: false; code: ErrorCode; details?: Record<string, unknown> };
 export type Outcome<Value> = ({ ok: true } & Value) | Refusal;
 
+/** The error with which an object starts over when it could not commit: nothing of the call was done. */
+export const commitFailed = "commit failed, nothing was changed";
+
 /** The caller's Idempotency-Key, already bound to caller and route, and the digest of what was asked with it. */
 export interface IdempotentCall {
   key: string;

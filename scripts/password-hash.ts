@@ -19,6 +19,13 @@ export function isPasswordOf(hash: string, peppers: string, password: string): b
   });
 }
 
+/** Whether a hash says with which pepper it was made. */
+export const namesPepper = (hash: string): boolean => /,keyid=[^$]+\$/.test(hash);
+
+/** Whether a hash says that it was made with one of these peppers. */
+export const isOfPepper = (hash: string, peppers: string): boolean =>
+  peppers.split(/\s+/).some((pepper) => pepper !== "" && hash.includes(`,keyid=${keyId(pepper)}$`));
+
 /** `PASSWORD_PEPPER` may name several, separated by spaces; the first one is in use. */
 const newest = (pepper: string): string => pepper.split(/\s+/).find(Boolean) ?? "";
 

@@ -1,5 +1,5 @@
-import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { exports } from "cloudflare:workers";
+import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";

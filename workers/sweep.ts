@@ -1,4 +1,5 @@
 import { exports } from "cloudflare:workers";
+import { sweepLoginFailures } from "./identity/lock-out.ts";
 import { resendPendingMails } from "./notifications/resend-pending-mails.ts";
 import { overdueCharges, settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import { sweepPayments } from "./payments/sweep-payments.ts";
@@ -18,6 +19,7 @@ export async function sweep(_controller: ScheduledController, env: Env, executio
   });
   await part(ctx, "payments", () => sweepPayments(ctx));
   await part(ctx, "pending mails", () => resendPendingMails(env));
+  await part(ctx, "log-in failures", () => sweepLoginFailures(ctx));
   await part(ctx, "idempotency records", () => sweepAnswers(env, ctx.now()));
 }
 

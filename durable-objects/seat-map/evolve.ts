@@ -4,6 +4,13 @@ import { type BookingRow, type Fact, type HoldRow, holdOf, type Ledger, labelOf 
 /** Ended reservations that stay in memory for whoever asks again; older ones are read back from storage. */
 const endedHoldsMax = 5000;
 
+/** When the next hold runs out, in milliseconds, or null. Drops the entries of holds that have ended from the top of the heap. */
+export const nextExpiry = ({ expiries, holds }: Ledger): number | null =>
+  expiries.earliest((token, expiresAt) => {
+    const hold = holds.get(token);
+    return hold?.status === "ACTIVE" && hold.expiresAt === expiresAt;
+  });
+
 /** Brings the ledger to the state after `fact`. Throws if the fact cannot follow: that is a bug, and the object must not go on. */
 export function evolve(ledger: Ledger, fact: Fact): void {
   if (fact.seq !== ledger.seq + 1) throw new Error(`fact ${fact.seq} cannot follow ${ledger.seq}`);
@@ -80,6 +87,7 @@ function endOrChange(ledger: Ledger, fact: { token: string; seq: number }, becom
   if (hold.status !== "ACTIVE") throw new Error(`reservation ${fact.token} is ${hold.status}`);
   hold.status = becomes;
   hold.seq = fact.seq;
+  nextExpiry(ledger);
   return hold;
 }
 

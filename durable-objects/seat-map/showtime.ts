@@ -1,10 +1,10 @@
-import type { IdempotentCall, Refusal, Reply } from "../../contracts/ledger.ts";
+import { commitFailed, type IdempotentCall, type Refusal, type Reply } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
 import { ratePolicies } from "../../workers/gateway/rate-policies.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { type Command, decide } from "./decide.ts";
-import { evolve, forgetEnded } from "./evolve.ts";
+import { evolve, forgetEnded, nextExpiry } from "./evolve.ts";
 import { indexesOf, statusAfter } from "./facts.ts";
 import { type CommitEntry, GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
@@ -130,11 +130,7 @@ export class Showtime {
 
   /** Sets the alarm for whatever is due first: a hold, an event, or what D1 has not heard. Never before `notBefore`. */
   armAlarm(notBefore = 0): void {
-    const { holds, expiries } = this.ledger;
-    const expiry = expiries.earliest(
-      (token, expiresAt) => holds.get(token)?.status === "ACTIVE" && holds.get(token)?.expiresAt === expiresAt,
-    );
-    const due = [expiry, this.outbox.dueAt, this.projector.retryAt].filter((at) => at !== null);
+    const due = [nextExpiry(this.ledger), this.outbox.dueAt, this.projector.retryAt].filter((at) => at !== null);
     if (due.length === 0) return;
     const at = Math.max(Math.min(...due), notBefore);
     if (this.#alarmAt !== null && this.#alarmAt <= at) return;
@@ -195,7 +191,7 @@ export class Showtime {
   /** Memory and disk disagree: forgets memory. Nobody was answered, so what was decided and not written never happened. */
   #abandon(error: unknown): never {
     this.#log().error("commit failed, the object starts over", error);
-    this.#ctx.abort("commit failed");
+    this.#ctx.abort(commitFailed);
     throw error;
   }
 

@@ -57,15 +57,17 @@ async function buy(api: Api, caller: { appId: string; key: string; token: string
 }
 
 const seatsPerBuyerMax = 10;
+/** Couples, families, and now and then a whole class. */
+const sizes = [2, 2, 3, 4, 4, 6, 8, 10];
 
-/** Parties of two to six who sit together, until about `seats` seats are gone or every buyer has the most that one may have. */
+/** Parties of two to ten who sit together, until about `seats` seats are gone or every buyer has the most that one may have. */
 function* partiesFor(layout: SeatMapLayout, seats: number, buyers: readonly string[]): Generator<{ buyer: string; seatIds: string[] }> {
   const random = randomFrom(`${layout.seatCount} seats, ${seats} sold`);
   const rows = layout.sections.flatMap((section) => section.rows.map((row) => row.seats.map((seat) => seat.id)));
   const taken = new Set<string>();
   const had = new Map(buyers.map((buyer) => [buyer, 0]));
   for (let attempt = 0; attempt < seats * 4 && taken.size < seats; attempt++) {
-    const size = 2 + Math.floor(random() * 5);
+    const size = sizes[Math.floor(random() * sizes.length)] ?? 2;
     const buyer = buyers.find((each) => (had.get(each) ?? 0) + size <= seatsPerBuyerMax);
     const row = rows[Math.floor(random() * rows.length)] ?? [];
     const start = Math.floor(random() * Math.max(1, row.length - size));

@@ -59,8 +59,8 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 4200, Premium: 6800, Balcony: 2600, Box: 8400 }),
-    week: { WED: ["19:30"], SAT: ["14:30"], SUN: ["11:00"] },
-    soldSeats: 84,
+    week: { WED: ["19:30"], SAT: ["14:30"] },
+    soldSeats: 72,
   },
   {
     poster: "the-cherry-orchard",
@@ -76,7 +76,7 @@ export const demoListings: readonly DemoListing[] = [
     currency: "EUR",
     tiers: tiers({ Standard: 3900, Premium: 6200, Balcony: 2400, Box: 7800 }),
     week: { TUE: ["19:30"], SUN: ["15:00"] },
-    soldSeats: 62,
+    soldSeats: 54,
   },
   {
     poster: "a-short-history-of-rain",
@@ -108,7 +108,7 @@ export const demoListings: readonly DemoListing[] = [
     currency: "EUR",
     tiers: tiers({ Standard: 5600, Premium: 9200, Balcony: 3400, Box: 11_000 }),
     week: { FRI: ["19:00"], SAT: ["19:00"] },
-    soldSeats: 96,
+    soldSeats: 88,
   },
   {
     poster: "goldberg-at-midnight",
@@ -122,7 +122,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2900, Premium: 4400, Balcony: 1900, Box: 5200 }),
-    week: { FRI: ["23:15"], SUN: ["21:30"] },
+    week: { FRI: ["23:15"], SUN: ["21:00"] },
     soldSeats: 0,
   },
   {
@@ -138,8 +138,8 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2200, Premium: 2800, Balcony: 1600, Box: 3200 }),
-    week: { MON: ["20:00"], THU: ["22:30"] },
-    soldSeats: 40,
+    week: { MON: ["20:00"] },
+    soldSeats: 0,
   },
   {
     poster: "the-planets",
@@ -168,8 +168,8 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "GBP",
     tiers: tiers({ Floor: 7200, "Front floor": 11_500, "Lower bowl": 6400, "Upper bowl": 3900 }),
-    week: { SAT: ["20:00"], SUN: ["19:00"] },
-    soldSeats: 70,
+    week: { SAT: ["20:00"] },
+    soldSeats: 60,
   },
   {
     poster: "the-last-lighthouse",
@@ -184,7 +184,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
-    week: { MON: ["19:00"], WED: ["19:00"], FRI: ["19:00"], SUN: ["13:30"] },
+    week: { MON: ["19:00"], WED: ["19:00"], SUN: ["13:30"] },
     soldSeats: 34,
   },
   {
@@ -216,7 +216,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
-    week: { MON: ["21:30"], WED: ["21:30"], FRI: ["21:45"], SAT: ["21:45"] },
+    week: { WED: ["21:30"], FRI: ["21:45"], SAT: ["21:45"] },
     soldSeats: 48,
   },
   {
@@ -232,8 +232,8 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
-    week: { TUE: ["21:30"], THU: ["21:30"], SUN: ["18:30"] },
-    soldSeats: 26,
+    week: { FRI: ["19:00"], SUN: ["18:30"] },
+    soldSeats: 0,
   },
   {
     poster: "the-bear-who-borrowed-winter",
@@ -247,7 +247,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: tiers({ Standard: 1200, Recliner: 1600, Front: 900 }),
-    week: { WED: ["15:30"], SAT: ["11:00", "14:30"], SUN: ["11:00"] },
+    week: { SAT: ["11:00", "14:30"], SUN: ["11:00"] },
     soldSeats: 0,
   },
   {
@@ -263,7 +263,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 1990, Legroom: 2690 }),
-    week: { MON: ["08:10"], TUE: ["08:10"], WED: ["08:10"], THU: ["08:10"], FRI: ["08:10", "16:40"], SAT: ["08:10"] },
+    week: { TUE: ["08:10"], THU: ["08:10"], FRI: ["16:40"], SAT: ["08:10"] },
     soldSeats: 22,
   },
   {
@@ -279,7 +279,7 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2290, Legroom: 2990 }),
-    week: { MON: ["06:45"], WED: ["06:45"], FRI: ["06:45"], SUN: ["14:20"] },
+    week: { MON: ["06:45"], WED: ["06:45"], SUN: ["14:20"] },
     soldSeats: 0,
   },
   {
@@ -296,8 +296,8 @@ export const demoListings: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2490, Legroom: 3290 }),
-    week: { WED: ["23:55"], FRI: ["23:55"], SAT: ["23:55"], SUN: ["23:55"] },
-    soldSeats: 18,
+    week: { WED: ["23:55"], FRI: ["23:55"], SAT: ["23:55"] },
+    soldSeats: 0,
   },
 ];
 

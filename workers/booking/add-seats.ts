@@ -14,7 +14,9 @@ export async function addSeats(ctx: TenantCtx, { entityId, seats }: CreateSeats)
   const tiers = await getShowtimeTiers(ctx, entityId);
   const known = new Set(tiers.map(({ name }) => name));
   const issues = seats.flatMap(({ tier }, place) =>
-    tier === undefined || known.has(tier) ? [] : [{ path: `seats.${place}.tier`, message: `is none of this showtime's tiers: ${[...known].join(", ")}` }],
+    tier === undefined || known.has(tier)
+      ? []
+      : [{ path: `seats.${place}.tier`, message: `is none of this showtime's tiers: ${[...known].join(", ")}` }],
   );
   if (issues.length > 0) throw new AppError("VALIDATION_FAILED", { issues: issues.slice(0, 50) });
   const { created, seatsTotal } = granted(await askLedger(ctx, entityId, { idempotent: false }, (ledger) => ledger.addSeats(seats)));

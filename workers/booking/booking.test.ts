@@ -1,14 +1,17 @@
-import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { BookingWithShow, Reservation } from "../../contracts/bookings.ts";
 import { buy, confirm, hold, openHouse, pay, release, seatAt, seatsOf } from "../../test/box-office.ts";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 
-const objectOf = (house: { app: { appId: string }; showtimeId: string }) => env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
+const objectOf = (house: { app: { appId: string }; showtimeId: string }) =>
+  env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
 const mailsTo = async (email: string) => {
-  const page = await call<{ items: { subject: string; text: string }[] }>("GET", `/mailbox?to=${encodeURIComponent(email)}`, { headers: { accept: "application/json" } });
+  const page = await call<{ items: { subject: string; text: string }[] }>("GET", `/mailbox?to=${encodeURIComponent(email)}`, {
+    headers: { accept: "application/json" },
+  });
   return page.body.data.items;
 };
 
@@ -18,7 +21,14 @@ describe("selling two seats", () => {
     const user = await makeUser(house.app);
     const held = await hold(user, [seatAt(house, 0), seatAt(house, 11)]);
     expect(held.status).toBe(201);
-    expect(held.body.data).toMatchObject({ price: 10_700, currency: "EUR", seats: [{ seatNumber: "A1", price: 6500 }, { seatNumber: "A12", price: 4200 }] });
+    expect(held.body.data).toMatchObject({
+      price: 10_700,
+      currency: "EUR",
+      seats: [
+        { seatNumber: "A1", price: 6500 },
+        { seatNumber: "A12", price: 4200 },
+      ],
+    });
     expect(held.headers.get("ratelimit-policy")).toBe('"reservation";q=100;w=5');
 
     const paid = await pay(user, held.body.data.reservationToken);
@@ -28,7 +38,12 @@ describe("selling two seats", () => {
     const booked = await confirm(user, held.body.data.reservationToken, paid.body.data.payment.id);
     expect(booked.status).toBe(201);
     expect(booked.body.data.bookingId).toMatch(/^BK-\d{8}-[0-9A-Z]{10}$/);
-    expect(booked.body.data.booking).toMatchObject({ status: "CONFIRMED", amount: 10_700, paymentStatus: "SUCCESS", appId: house.app.appId });
+    expect(booked.body.data.booking).toMatchObject({
+      status: "CONFIRMED",
+      amount: 10_700,
+      paymentStatus: "SUCCESS",
+      appId: house.app.appId,
+    });
 
     const mine = await call<{ items: BookingWithShow[] }>("GET", "/api/v1/bookings", { user });
     expect(mine.body.data.items).toMatchObject([{ bookingId: booked.body.data.bookingId, show: { title: "Hamlet", city: "Vienna" } }]);
@@ -37,7 +52,10 @@ describe("selling two seats", () => {
     const seats = await seatsOf(house.app, house.showtimeId);
     expect([seats[0]?.status, seats[1]?.status, seats[11]?.status]).toEqual(["BOOKED", "AVAILABLE", "BOOKED"]);
 
-    const mails = await vi.waitUntil(async () => ((await mailsTo(user.email)).length > 0 ? mailsTo(user.email) : null), { timeout: 8000, interval: 100 });
+    const mails = await vi.waitUntil(async () => ((await mailsTo(user.email)).length > 0 ? mailsTo(user.email) : null), {
+      timeout: 8000,
+      interval: 100,
+    });
     expect(mails).toHaveLength(1);
     expect(mails[0]?.text).toContain(booked.body.data.bookingId);
   });
@@ -75,7 +93,14 @@ describe("reserving a seat", () => {
   it("by 50 users in overlapping sets of four leaves each seat with one owner and each set whole", async () => {
     const house = await openHouse(100);
     const users = await Promise.all(Array.from({ length: 50 }, () => makeUser(house.app)));
-    const answers = await Promise.all(users.map((user, n) => hold(user, [0, 1, 2, 3].map((k) => seatAt(house, (n * 3 + k * 7) % 100)))));
+    const answers = await Promise.all(
+      users.map((user, n) =>
+        hold(
+          user,
+          [0, 1, 2, 3].map((k) => seatAt(house, (n * 3 + k * 7) % 100)),
+        ),
+      ),
+    );
     const held = answers.filter((answer) => answer.status === 201);
     const taken = held.flatMap((answer) => answer.body.data.seats.map((seat) => seat.id));
     expect(new Set(taken).size).toBe(taken.length);
@@ -148,7 +173,8 @@ describe("a reservation", () => {
     const house = await openHouse();
     const user = await makeUser(house.app);
     const { reservationToken } = (await hold(user, [seatAt(house, 0)])).body.data;
-    const listed = (status: string) => call<{ items: Reservation[] }>("GET", `/api/v1/reservations?status=${status}&entityId=${house.showtimeId}`, { user });
+    const listed = (status: string) =>
+      call<{ items: Reservation[] }>("GET", `/api/v1/reservations?status=${status}&entityId=${house.showtimeId}`, { user });
     expect((await listed("ACTIVE")).body.data.items).toMatchObject([{ reservationToken }]);
     const released = await release(user, reservationToken);
     expect(released.body.data.reservation.status).toBe("RELEASED");
@@ -161,11 +187,18 @@ describe("a reservation", () => {
     const user = await makeUser(house.app);
     const held = (await hold(user, [seatAt(house, 0)])).body.data;
     const status = () =>
-      runInDurableObject(objectOf(house), (_, state) => state.storage.sql.exec<{ status: number }>("SELECT status FROM seat WHERE idx = 0").one().status);
+      runInDurableObject(
+        objectOf(house),
+        (_, state) => state.storage.sql.exec<{ status: number }>("SELECT status FROM seat WHERE idx = 0").one().status,
+      );
     expect(await status()).toBe(1);
     await vi.waitUntil(async () => (await status()) === 0, { timeout: Date.parse(held.expiresAt) - Date.now() + 2000, interval: 100 });
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(held.expiresAt));
-    for (const refused of [await release(user, held.reservationToken), await confirm(user, held.reservationToken), await pay(user, held.reservationToken)]) {
+    for (const refused of [
+      await release(user, held.reservationToken),
+      await confirm(user, held.reservationToken),
+      await pay(user, held.reservationToken),
+    ]) {
       expect([refused.status, refused.body.error.code]).toEqual([410, "RESERVATION_EXPIRED"]);
     }
   });
@@ -210,9 +243,16 @@ describe("another tenant", () => {
       const answer = await call(method, path, { user, body });
       expect([path, answer.status, answer.body.error?.code]).toEqual([path, 404, code]);
     }
-    const seats = await call("POST", "/api/v1/seats", { server: stranger, body: { entityId: house.showtimeId, seats: [{ seatNumber: "Z1" }] } });
+    const seats = await call("POST", "/api/v1/seats", {
+      server: stranger,
+      body: { entityId: house.showtimeId, seats: [{ seatNumber: "Z1" }] },
+    });
     expect(seats.body.error.code).toBe("SHOWTIME_NOT_FOUND");
-    const lists = await Promise.all(["bookings", "reservations", "payments/history"].map((list) => call<{ items: unknown[] }>("GET", `/api/v1/${list}`, { server: stranger })));
+    const lists = await Promise.all(
+      ["bookings", "reservations", "payments/history"].map((list) =>
+        call<{ items: unknown[] }>("GET", `/api/v1/${list}`, { server: stranger }),
+      ),
+    );
     expect(lists.map((list) => list.body.data.items)).toEqual([[], [], []]);
   });
 });
@@ -244,14 +284,26 @@ describe("the seats of a showtime", () => {
     await hold(user, [seatAt(house, 1)]);
     await buy(user, [seatAt(house, 8)]);
     const { app } = house;
-    const free = await call<{ items: unknown[]; nextCursor: string }>("GET", `/api/v1/seats?entityId=${house.showtimeId}&status=AVAILABLE&limit=4`, { app });
+    const free = await call<{ items: unknown[]; nextCursor: string }>(
+      "GET",
+      `/api/v1/seats?entityId=${house.showtimeId}&status=AVAILABLE&limit=4`,
+      { app },
+    );
     expect([free.body.data.items.length, free.body.data.nextCursor]).toEqual([4, "5"]);
-    const map = await call<{ sections: { name: string; rows: { name: string; seats: { id: string }[] }[] }[] }>("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app });
+    const map = await call<{ sections: { name: string; rows: { name: string; seats: { id: string }[] }[] }[] }>(
+      "GET",
+      `/api/v1/showtimes/${house.showtimeId}/seat-map`,
+      { app },
+    );
     expect(map.body.data.sections[0]?.rows[0]?.seats.map((seat) => seat.id)).toEqual(house.seats.map((seat) => seat.id));
     const etag = map.headers.get("etag") ?? "";
-    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(304);
+    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(
+      304,
+    );
     await call("POST", "/api/v1/seats", { server: app, body: { entityId: house.showtimeId, seats: [{ seatNumber: "B1", row: "B" }] } });
-    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(200);
+    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(
+      200,
+    );
     const result = await seatMapOf(env, app.appId, house.showtimeId).availability();
     if (!result.ok) throw new Error(result.code);
     expect([...result.bytes.slice(4, 8)]).toEqual([10, 0, 0, 0]);

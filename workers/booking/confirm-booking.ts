@@ -18,14 +18,21 @@ import { askLedger } from "./showtime-ledger.ts";
  * RESERVATION_EXPIRED, and then the payment is refunded, `details.refundId`; PAYMENT_NOT_FOUND, PAYMENT_NOT_SUCCESSFUL,
  * PAYMENT_ALREADY_USED, PAYMENT_AMOUNT_MISMATCH.
  */
-export async function confirmBooking(ctx: UserCtx, { reservationToken: token, paymentId }: ConfirmBooking): Promise<{ booking: Booking; created: boolean }> {
+export async function confirmBooking(
+  ctx: UserCtx,
+  { reservationToken: token, paymentId }: ConfirmBooking,
+): Promise<{ booking: Booking; created: boolean }> {
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
   const claim = paymentId === undefined ? null : await claimPayment(ctx, paymentId, token);
   if (claim !== null && "code" in claim) return withoutPayment(ctx, showtimeId, token, paymentId ?? "", claim.code);
 
   const payment = claim?.payment ?? null;
-  const command = { userId: ctx.actor.userId, token, payment: payment && { id: payment.id, amount: payment.amount, currency: payment.currency } };
+  const command = {
+    userId: ctx.actor.userId,
+    token,
+    payment: payment && { id: payment.id, amount: payment.amount, currency: payment.currency },
+  };
   const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.confirm(command));
   if (!answer.ok) throw await refused(ctx, token, payment, answer);
   const { booking, created } = answer;
@@ -43,7 +50,9 @@ async function withoutPayment(
   code: ErrorCode,
 ): Promise<{ booking: Booking; created: boolean }> {
   const { userId } = ctx.actor;
-  const { reservation } = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.reservation({ userId, token })));
+  const { reservation } = granted(
+    await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.reservation({ userId, token })),
+  );
   if (reservation.status === "ACTIVE") throw new AppError(code);
   const { booking } = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.bookingOf(token)));
   if (booking !== null && booking.paymentId === paymentId) return { booking, created: false };
@@ -60,6 +69,10 @@ async function refused(ctx: UserCtx, token: string, payment: PaymentRow | null, 
     await unclaimPayment(ctx, payment.id, token);
     return new AppError(code, details);
   }
-  const refundId = await refundPayment(ctx, { paymentId: payment.id, endedToken: token, reason: "reservation ended before it was confirmed" });
+  const refundId = await refundPayment(ctx, {
+    paymentId: payment.id,
+    endedToken: token,
+    reason: "reservation ended before it was confirmed",
+  });
   return new AppError(code, { ...details, ...(refundId !== null && { refundId }) });
 }

@@ -23,7 +23,10 @@ class LedgerRefusal extends AppError {
 }
 
 /** The data of a granted command; a refused one is thrown. */
-export function ledgerReply<Value extends object, Data>(answer: Outcome<Value> & Partial<Reply>, dataOf: (value: Value) => Data): LedgerReply<Data> {
+export function ledgerReply<Value extends object, Data>(
+  answer: Outcome<Value> & Partial<Reply>,
+  dataOf: (value: Value) => Data,
+): LedgerReply<Data> {
   if (!answer.ok) throw new LedgerRefusal(answer, answer);
   return { data: dataOf(answer), reply: answer };
 }

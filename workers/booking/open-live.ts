@@ -1,4 +1,4 @@
-import { errors, type ErrorCode } from "../../contracts/errors.ts";
+import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";

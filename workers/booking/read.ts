@@ -25,7 +25,11 @@ export async function listSeats(ctx: TenantCtx, { entityId, status, limit, curso
 }
 
 /** The layout as JSON text, or null if `knownVersion` is still the current one. SHOWTIME_NOT_FOUND. */
-export async function readSeatMap(ctx: TenantCtx, showtimeId: string, knownVersion: number | null): Promise<{ json: string | null; version: number }> {
+export async function readSeatMap(
+  ctx: TenantCtx,
+  showtimeId: string,
+  knownVersion: number | null,
+): Promise<{ json: string | null; version: number }> {
   const layout = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.seatMap(knownVersion)));
   if (!mayShow(ctx, layout.published)) throw new AppError("SHOWTIME_NOT_FOUND");
   return layout;
@@ -65,7 +69,9 @@ export async function listReservations(ctx: TenantCtx, query: ReservationQuery):
         actor.kind === "user" ? eq(reservations.userId, actor.userId) : undefined,
         query.status && (ofStatus[query.status] ?? eq(reservations.status, query.status)),
         query.entityId === undefined ? undefined : eq(reservations.showtimeId, query.entityId),
-        after ? or(lt(reservations.createdAt, after.key), and(eq(reservations.createdAt, after.key), lt(reservations.token, after.id))) : undefined,
+        after
+          ? or(lt(reservations.createdAt, after.key), and(eq(reservations.createdAt, after.key), lt(reservations.token, after.id)))
+          : undefined,
       ),
     )
     .orderBy(desc(reservations.createdAt), desc(reservations.token))

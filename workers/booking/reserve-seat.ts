@@ -3,8 +3,8 @@ import { isPublished } from "../catalog/read.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
-import { askLedger } from "./showtime-ledger.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
+import { askLedger } from "./showtime-ledger.ts";
 
 /**
  * Holds seats of one showtime for the user, all or none, for the showtime's hold time and at the price of this moment. One call to the

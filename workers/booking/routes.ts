@@ -1,8 +1,25 @@
 import { z } from "zod";
-import { BookingQuery, BookingWithShow, ConfirmBooking, ConfirmedBooking, Reservation, ReservationQuery } from "../../contracts/bookings.ts";
+import {
+  BookingQuery,
+  BookingWithShow,
+  ConfirmBooking,
+  ConfirmedBooking,
+  Reservation,
+  ReservationQuery,
+} from "../../contracts/bookings.ts";
 import { pageOf } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
-import { CreatedSeats, CreateSeats, HeldSeats, ReservationToken, ReserveSeat, Seat, SeatMapLayout, SeatPage, SeatQuery } from "../../contracts/seats.ts";
+import {
+  CreatedSeats,
+  CreateSeats,
+  HeldSeats,
+  ReservationToken,
+  ReserveSeat,
+  Seat,
+  SeatMapLayout,
+  SeatPage,
+  SeatQuery,
+} from "../../contracts/seats.ts";
 import { Id } from "../../contracts/values.ts";
 import { Answer, Endpoints } from "../gateway/endpoint.ts";
 import { addSeats } from "./add-seats.ts";
@@ -89,7 +106,8 @@ bookingRoutes.get(
   {
     operationId: "watchSeats",
     summary: "The seats of a showtime as they change (WebSocket)",
-    description: "A snapshot, then numbered deltas. `?format=compact` sends bitmaps and index pairs. See the frames in docs/live-channel.md.",
+    description:
+      "A snapshot, then numbered deltas. `?format=compact` sends bitmaps and index pairs. See the frames in docs/live-channel.md.",
     access: "socket",
     params: ShowtimePath,
     query: z.strictObject({ ticket: z.string().max(2048).optional(), format: z.enum(["json", "compact"]).optional() }),
@@ -110,7 +128,15 @@ bookingRoutes.post(
     status: 201,
     rate: "reservation",
     idempotency: "object",
-    errors: ["SEAT_ALREADY_LOCKED", "SEAT_ALREADY_BOOKED", "SEAT_BLOCKED", "HOLD_LIMIT_REACHED", "SALE_NOT_OPEN", "SEAT_NOT_FOUND", "OVERLOADED"],
+    errors: [
+      "SEAT_ALREADY_LOCKED",
+      "SEAT_ALREADY_BOOKED",
+      "SEAT_BLOCKED",
+      "HOLD_LIMIT_REACHED",
+      "SALE_NOT_OPEN",
+      "SEAT_NOT_FOUND",
+      "OVERLOADED",
+    ],
   },
   async (ctx, { body }) => {
     const { data, reply } = await reserveSeat(ctx, body);
@@ -166,7 +192,8 @@ bookingRoutes.post(
   {
     operationId: "confirmBooking",
     summary: "Turn a paid reservation into a booking",
-    description: "201, or 200 with the same booking for the same pair again. A payment that comes too late is refunded: `details.refundId`.",
+    description:
+      "201, or 200 with the same booking for the same pair again. A payment that comes too late is refunded: `details.refundId`.",
     access: "user",
     body: ConfirmBooking,
     answer: ConfirmedBooking,

@@ -1,4 +1,4 @@
-import { eq, or, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Role, User } from "../../contracts/identity.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx, UserCtx } from "../platform/context.ts";
@@ -19,12 +19,12 @@ export const toUser = (row: UserRow, role: Role): User => ({
   updatedAt: new Date(row.updatedAt).toISOString(),
 });
 
-/** The account with this e-mail address or username, or null. No username has an @, so the two never meet. */
+/** The account with this e-mail address, in lower case, or with this username, in any case; or null. No username has an @. */
 export async function findAccount(ctx: Ctx, name: string): Promise<UserRow | null> {
   const row = await ctx.db
     .select()
     .from(users)
-    .where(or(eq(users.email, name), sql`${users.username} = ${name} COLLATE NOCASE`))
+    .where(name.includes("@") ? eq(users.email, name) : eq(users.username, name))
     .get();
   return row ?? null;
 }

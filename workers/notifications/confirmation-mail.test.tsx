@@ -49,6 +49,8 @@ describe("the confirmation mail", () => {
         "",
         "Total: €107.00",
         "",
+        "You get this mail because these seats were booked with your account.",
+        "",
       ].join("\n"),
     );
     expect(html.startsWith("<!doctype html><html")).toBe(true);

@@ -27,6 +27,7 @@ export function renderConfirmationMail(mail: ConfirmationMail): { subject: strin
 const seatLine = ({ section, row, seatNumber, tier }: HeldSeat): string =>
   [section, row === null ? null : `Row ${row}`, `Seat ${seatNumber}`, tier].filter((part) => part !== null).join(" · ");
 
+const reason = "You get this mail because these seats were booked with your account.";
 const seatsHeading = (seats: readonly unknown[]): string => (seats.length === 1 ? "Your seat" : `Your ${seats.length} seats`);
 
 function textOf({ bookingId, name, seats, amount, currency, show }: ConfirmationMail): string {
@@ -46,6 +47,8 @@ function textOf({ bookingId, name, seats, amount, currency, show }: Confirmation
     ...seats.map((seat) => `${seatLine(seat)}: ${money(seat.price, currency)}`),
     "",
     `Total: ${money(amount, currency)}`,
+    "",
+    reason,
     "",
   ].join("\n");
 }
@@ -118,7 +121,7 @@ const Page: FC<ConfirmationMail> = ({ bookingId, name, seats, amount, currency, 
           </tr>
           <tr>
             <td style="padding: 16px 24px 40px">
-              <p style={small}>You get this mail because these seats were booked with your account.</p>
+              <p style={small}>{reason}</p>
             </td>
           </tr>
         </Column>
@@ -143,14 +146,14 @@ const Column: FC<{ background: string; border?: string; children?: Child }> = ({
 
 const Block: FC<{ children?: Child }> = ({ children }) => (
   <tr>
-    <td style="padding: 20px 24px">{children}</td>
+    <td style="padding: 16px 24px">{children}</td>
   </tr>
 );
 
 const Line: FC<{ name: string; value: string; style: string }> = ({ name, value, style }) => (
   <tr>
-    <td style={style}>{name}</td>
-    <td align="right" style={`${style}; padding-left: 16px; white-space: nowrap`}>
+    <td style={`${style}; vertical-align: top`}>{name}</td>
+    <td align="right" style={`${style}; padding-left: 16px; vertical-align: top; white-space: nowrap`}>
       {value}
     </td>
   </tr>

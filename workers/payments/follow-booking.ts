@@ -1,4 +1,4 @@
-import { eq, or, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import type { Ctx } from "../platform/context.ts";
 import { markBooked, refundIfLost } from "./refund-if-lost.ts";
@@ -10,11 +10,18 @@ export async function noteBookedPayment(ctx: Ctx, { booking }: Extract<MarqueeEv
 }
 
 /** On `reservation.expired`: what was paid for it, or kept for it, goes back without anyone asking. */
-export async function refundEndedReservation(ctx: Ctx, { reservation }: Extract<MarqueeEvent, { type: "reservation.expired" }>): Promise<void> {
+export async function refundEndedReservation(
+  ctx: Ctx,
+  { reservation }: Extract<MarqueeEvent, { type: "reservation.expired" }>,
+): Promise<void> {
   const token = reservation.reservationToken;
-  const paid = await ctx.db
-    .select()
-    .from(payments)
-    .where(sql`${eq(payments.status, sql.raw("'SUCCESS'"))} AND ${or(eq(payments.reservationToken, token), eq(payments.usedBy, token))}`);
-  for (const payment of paid) await refundIfLost(ctx, payment);
+  const [paidFor, keptFor] = await Promise.all([
+    ctx.db
+      .select()
+      .from(payments)
+      .where(sql`${payments.status} IN ('PENDING', 'SUCCESS') AND ${eq(payments.reservationToken, token)}`),
+    ctx.db.select().from(payments).where(eq(payments.usedBy, token)),
+  ]);
+  const successful = [...paidFor, ...keptFor].filter(({ status }) => status === "SUCCESS");
+  for (const payment of new Map(successful.map((row) => [row.id, row])).values()) await refundIfLost(ctx, payment);
 }

@@ -1,15 +1,16 @@
-import { env } from "cloudflare:workers";
 import { createExecutionContext, createMessageBatch, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { describe, expect, it, vi } from "vitest";
+import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
+import { describe, expect, it, vi } from "vitest";
 import type { Payment } from "../../contracts/payments.ts";
-import { confirm, hold, type House, openHouse, pay, release, seatAt } from "../../test/box-office.ts";
+import { confirm, type House, hold, openHouse, pay, release, seatAt } from "../../test/box-office.ts";
 import { call, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
 import { consume } from "../subscriptions.ts";
 import { sweepPayments } from "./sweep-payments.ts";
 
 const objectOf = (house: House) => env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
-const paymentOf = async (user: TestUser, id: string) => (await call<{ payment: Payment }>("GET", `/api/v1/payments/${id}`, { user })).body.data.payment;
+const paymentOf = async (user: TestUser, id: string) =>
+  (await call<{ payment: Payment }>("GET", `/api/v1/payments/${id}`, { user })).body.data.payment;
 const refundedAtProvider = (paymentId: string) =>
   env.DB.prepare("SELECT refunded FROM simulated_charges WHERE reference = ?").bind(paymentId).first<number>("refunded");
 
@@ -29,7 +30,10 @@ async function lapse(house: House, token: string): Promise<void> {
   await evictDurableObject(stub);
 }
 
-function webhook(payment: { id: string; amount: number }, changes: { secret?: string; at?: Date; amount?: number; type?: string; body?: (body: string) => string } = {}) {
+function webhook(
+  payment: { id: string; amount: number },
+  changes: { secret?: string; at?: Date; amount?: number; type?: string; body?: (body: string) => string } = {},
+) {
   const at = changes.at ?? new Date();
   const type = changes.type ?? "charge.succeeded";
   const data = { chargeId: `sim_${payment.id}`, reference: payment.id, amount: changes.amount ?? payment.amount, currency: "EUR" };
@@ -50,7 +54,11 @@ describe("paying for a reservation", () => {
       ["tok_made_up", "card_unknown"],
     ] as const) {
       const declined = await pay(user, reservationToken, token);
-      expect([declined.status, declined.body.error.code, declined.body.error.details?.failureCode]).toEqual([402, "PAYMENT_DECLINED", failureCode]);
+      expect([declined.status, declined.body.error.code, declined.body.error.details?.failureCode]).toEqual([
+        402,
+        "PAYMENT_DECLINED",
+        failureCode,
+      ]);
     }
     expect((await pay(user, reservationToken)).status).toBe(201);
     const history = await call<{ items: Payment[] }>("GET", "/api/v1/payments/history?status=FAILED", { user });
@@ -69,7 +77,9 @@ describe("paying for a reservation", () => {
     const [one, two] = await Promise.all([pay(user, reservationToken), pay(user, reservationToken)]);
     expect(one.body.data.payment.id).toBe(two.body.data.payment.id);
     expect([one.status, two.status].sort()).toEqual([200, 201]);
-    const charges = await env.DB.prepare("SELECT count(*) AS n FROM simulated_charges WHERE reference = ?").bind(one.body.data.payment.id).first("n");
+    const charges = await env.DB.prepare("SELECT count(*) AS n FROM simulated_charges WHERE reference = ?")
+      .bind(one.body.data.payment.id)
+      .first("n");
     expect(charges).toBe(1);
   });
 
@@ -77,7 +87,11 @@ describe("paying for a reservation", () => {
     const { user, reservationToken } = await started();
     const pending = await pay(user, reservationToken, "tok_slow");
     const { payment } = pending.body.data;
-    expect([pending.status, payment.status, payment.nextAction]).toEqual([201, "PENDING", { type: "await_settlement", settlesInSeconds: 2 }]);
+    expect([pending.status, payment.status, payment.nextAction]).toEqual([
+      201,
+      "PENDING",
+      { type: "await_settlement", settlesInSeconds: 2 },
+    ]);
     expect((await confirm(user, reservationToken, payment.id)).body.error.code).toBe("PAYMENT_NOT_SUCCESSFUL");
     await vi.waitUntil(async () => (await paymentOf(user, payment.id)).status === "SUCCESS", { timeout: 10_000, interval: 200 });
     expect((await confirm(user, reservationToken, payment.id)).status).toBe(201);
@@ -121,7 +135,11 @@ describe("confirming", () => {
     expect([late.status, late.body.error.code]).toEqual([410, "RESERVATION_EXPIRED"]);
     const again = await confirm(user, reservationToken, payment.id);
     expect([again.status, again.body.error.details?.refundId]).toEqual([410, late.body.error.details?.refundId]);
-    expect(await paymentOf(user, payment.id)).toMatchObject({ status: "REFUNDED", refundedAmount: 6500, refundId: late.body.error.details?.refundId });
+    expect(await paymentOf(user, payment.id)).toMatchObject({
+      status: "REFUNDED",
+      refundedAmount: 6500,
+      refundId: late.body.error.details?.refundId,
+    });
     expect(await refundedAtProvider(payment.id)).toBe(6500);
   });
 });
@@ -194,7 +212,14 @@ describe("an event that the queue delivers twice", () => {
     const { house, user, reservationToken } = await started();
     const { payment } = (await pay(user, reservationToken)).body.data;
     const { booking } = (await confirm(user, reservationToken, payment.id)).body.data;
-    const body = { id: `${house.showtimeId}:4`, appId: house.app.appId, at: Date.now(), type: "booking.confirmed", source: { showtimeId: house.showtimeId, seq: 4 }, booking };
+    const body = {
+      id: `${house.showtimeId}:4`,
+      appId: house.app.appId,
+      at: Date.now(),
+      type: "booking.confirmed",
+      source: { showtimeId: house.showtimeId, seq: 4 },
+      booking,
+    };
     for (const id of ["1", "2"]) {
       const batch = createMessageBatch("events", [{ id, timestamp: new Date(), attempts: 1, body }]);
       await consume(batch, env, createExecutionContext());
@@ -202,7 +227,11 @@ describe("an event that the queue delivers twice", () => {
     const mails = await env.DB.prepare("SELECT count(*) AS n FROM mails WHERE recipient = ?").bind(user.email).first("n");
     expect(mails).toBe(1);
     await vi.waitUntil(
-      () => runInDurableObject(objectOf(house), (_, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n === 0),
+      () =>
+        runInDurableObject(
+          objectOf(house),
+          (_, state) => state.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n === 0,
+        ),
       { timeout: 6000, interval: 200 },
     );
   });

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -23,10 +23,14 @@ export async function processPayment(ctx: UserCtx, input: ProcessPayment): Promi
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
   const { userId } = ctx.actor;
   const { price, currency, expiresAt } = granted(
-    await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).beginPayment({ userId, token: reservationToken }), { idempotent: true }),
+    await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).beginPayment({ userId, token: reservationToken }), {
+      idempotent: true,
+    }),
   );
   if (price === 0) {
-    throw new AppError("VALIDATION_FAILED", { issues: [{ path: "reservationToken", message: "costs nothing: confirm it without a payment" }] });
+    throw new AppError("VALIDATION_FAILED", {
+      issues: [{ path: "reservationToken", message: "costs nothing: confirm it without a payment" }],
+    });
   }
   const provider = providerNamed(ctx.env.PAYMENT_PROVIDER);
   const now = ctx.now();
@@ -65,7 +69,13 @@ async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentR
     const live = await ctx.db
       .select()
       .from(payments)
-      .where(and(eq(payments.reservationToken, row.reservationToken), eq(payments.appId, row.appId), inArray(payments.status, ["PENDING", "SUCCESS"])))
+      .where(
+        and(
+          eq(payments.reservationToken, row.reservationToken),
+          eq(payments.appId, row.appId),
+          sql`${payments.status} IN ('PENDING', 'SUCCESS')`,
+        ),
+      )
       .get();
     // It failed or was refunded between the two statements: the caller's next attempt goes in.
     if (live === undefined) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });

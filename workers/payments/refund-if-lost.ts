@@ -15,9 +15,12 @@ export async function refundIfLost(ctx: Ctx, payment: PaymentRow): Promise<void>
   const token = payment.usedBy ?? payment.reservationToken;
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) return;
-  const { status, booking } = granted(await callObject(() => seatMapOf(ctx.env, payment.appId, showtimeId).bookingOf(token), { idempotent: true }));
+  const { status, booking } = granted(
+    await callObject(() => seatMapOf(ctx.env, payment.appId, showtimeId).bookingOf(token), { idempotent: true }),
+  );
   if (booking?.paymentId === payment.id) await markBooked(ctx, payment.id, booking.bookingId);
-  else if (status !== "ACTIVE") await refundPayment(ctx, { paymentId: payment.id, endedToken: token, reason: "reservation ended before it was confirmed" });
+  else if (status !== "ACTIVE")
+    await refundPayment(ctx, { paymentId: payment.id, endedToken: token, reason: "reservation ended before it was confirmed" });
 }
 
 /** Notes which booking a payment paid for: from then on nobody looks after it any more. */

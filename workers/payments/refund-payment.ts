@@ -9,7 +9,10 @@ import { payments, refunds } from "./tables.ts";
  * never a payment that paid for a booking or was claimed for another reservation. Returns the refund's id, or null if there was nothing to
  * give back. The refund exists from the moment of the decision; if the provider does not answer now, the sweep tries again.
  */
-export async function refundPayment(ctx: Ctx, { paymentId, endedToken, reason }: { paymentId: string; endedToken: string; reason: string }): Promise<string | null> {
+export async function refundPayment(
+  ctx: Ctx,
+  { paymentId, endedToken, reason }: { paymentId: string; endedToken: string; reason: string },
+): Promise<string | null> {
   const now = ctx.now();
   await ctx.env.DB.batch([
     ctx.env.DB.prepare(

@@ -16,7 +16,8 @@ export async function settlePayment(ctx: Ctx, provider: string, settlement: Sett
     .from(payments)
     .where(and(eq(payments.id, settlement.reference), eq(payments.provider, provider)))
     .get();
-  if (payment === undefined || (payment.chargeId !== null && payment.chargeId !== settlement.chargeId)) throw new AppError("PAYMENT_NOT_FOUND");
+  if (payment === undefined || (payment.chargeId !== null && payment.chargeId !== settlement.chargeId))
+    throw new AppError("PAYMENT_NOT_FOUND");
   if (payment.amount !== settlement.amount || payment.currency !== settlement.currency) throw new AppError("PAYMENT_AMOUNT_MISMATCH");
   const { chargeId } = settlement;
   const settled = await recordOutcome(

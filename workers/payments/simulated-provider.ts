@@ -28,7 +28,8 @@ export const simulatedProvider: PaymentProvider = {
   async charge(ctx, { reference, amount, currency, token }) {
     const behaviour = Object.hasOwn(behaviours, token) ? behaviours[token] : undefined;
     if (behaviour === "breaks") throw new Error("the simulated provider broke, as tok_error asks");
-    const failureCode = behaviour === undefined ? "card_unknown" : typeof behaviour === "object" && "failureCode" in behaviour ? behaviour.failureCode : null;
+    const failureCode =
+      behaviour === undefined ? "card_unknown" : typeof behaviour === "object" && "failureCode" in behaviour ? behaviour.failureCode : null;
     const settlesIn = typeof behaviour === "object" && "settlesInSeconds" in behaviour ? behaviour.settlesInSeconds : null;
     const now = ctx.now();
     const id = `sim_${reference}`;
@@ -53,7 +54,11 @@ export const simulatedProvider: PaymentProvider = {
   },
 
   async retrieve(ctx, reference) {
-    const charge = await ctx.db.select().from(simulatedCharges).where(eq(simulatedCharges.id, `sim_${reference}`)).get();
+    const charge = await ctx.db
+      .select()
+      .from(simulatedCharges)
+      .where(eq(simulatedCharges.id, `sim_${reference}`))
+      .get();
     return charge === undefined ? null : outcomeOf(charge, ctx.now());
   },
 
@@ -73,7 +78,8 @@ export const simulatedProvider: PaymentProvider = {
       throw new AppError("SIGNATURE_INVALID");
     }
     const delivery = SimulatedWebhook.safeParse(JSON.parse(body));
-    if (!delivery.success) throw new AppError("VALIDATION_FAILED", { issues: [{ path: "", message: "is not a webhook of the simulated provider" }] });
+    if (!delivery.success)
+      throw new AppError("VALIDATION_FAILED", { issues: [{ path: "", message: "is not a webhook of the simulated provider" }] });
     const { type, data } = delivery.data;
     const { chargeId, reference, amount, currency, failureCode } = data;
     return {

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../contracts/ledger.ts";
+import { commitFailed, type Refusal } from "../../contracts/ledger.ts";
 import { AppError } from "./app-error.ts";
 
 const attemptsMax = 3;
@@ -15,6 +15,7 @@ export async function callObject<Result>(call: () => Promise<Result>, options: {
     } catch (error) {
       const { retryable, overloaded } = faultOf(error);
       if (overloaded) throw new AppError("OVERLOADED", { retryAfterSeconds: 2 });
+      if (error instanceof Error && error.message === commitFailed) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
       if (!retryable) throw error;
       if (!options.idempotent || attempt === attemptsMax) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
       await scheduler.wait(20 * 2 ** attempt * (0.5 + Math.random()));

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { freshSecrets, secretNames } from "../fresh-secrets.ts";
+import { localAdmin } from "../local/dev-vars.ts";
+import { hashPassword } from "../password-hash.ts";
+import { type DeployFacts, decideDeploy } from "./decide.ts";
+
+const now = new Date("2026-11-21T09:00:00Z");
+const devVars = { ...freshSecrets(now), ADMIN_EMAIL: localAdmin.email };
+const vars = {
+  ENVIRONMENT: "production",
+  PUBLIC_URL: "",
+  ADMIN_EMAIL: "",
+  MAIL_FROM: "Marquee <t@example.com>",
+  PAYMENT_PROVIDER: "simulated",
+  OUTBOUND_ALLOW: "",
+  LOG_LEVEL: "info",
+};
+const decent = { ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD: "a long and private sentence" };
+const facts = (environment: Record<string, string>, more: Partial<DeployFacts> = {}): DeployFacts => ({
+  environment,
+  vars,
+  devVars,
+  deployedSecrets: [],
+  now,
+  ...more,
+});
+const problemsOf = (environment: Record<string, string>, more: Partial<DeployFacts> = {}): string => {
+  const decision = decideDeploy(facts(environment, more));
+  return decision.ok ? "none" : decision.problems.join("\n");
+};
+
+describe("a first deployment", () => {
+  it("gets fresh secrets and the administrator's hashed password", () => {
+    const decision = decideDeploy(facts(decent));
+    if (!decision.ok) throw new Error(decision.problems.join("\n"));
+    expect(Object.keys(decision.secrets).sort()).toEqual([...secretNames].sort());
+    expect(decision.secrets.ADMIN_PASSWORD_HASH).toMatch(/^\$argon2id\$/);
+    expect(decision.vars).toMatchObject({ ENVIRONMENT: "production", ADMIN_EMAIL: "ada@example.com" });
+    expect(JSON.stringify(decision)).not.toContain(decent.ADMIN_PASSWORD);
+  });
+
+  it("says that test cards buy real seats while payments are simulated", () => {
+    expect(decideDeploy(facts(decent))).toMatchObject({ notes: expect.arrayContaining([expect.stringContaining("simulated")]) });
+  });
+
+  it("needs an administrator", () => {
+    expect(problemsOf({})).toMatch(/ADMIN_EMAIL is not set/);
+    expect(problemsOf({})).toMatch(/no password yet/);
+  });
+});
+
+describe("a later deployment", () => {
+  const deployed = { deployedSecrets: [...secretNames] };
+
+  it("leaves the secrets that are there as they are", () => {
+    expect(decideDeploy(facts({ ADMIN_EMAIL: "ada@example.com" }, deployed))).toMatchObject({ ok: true, secrets: {} });
+  });
+
+  it("takes a new signing key from the environment", () => {
+    const { SIGNING_KEYS } = freshSecrets(now);
+    expect(decideDeploy(facts({ ADMIN_EMAIL: "ada@example.com", SIGNING_KEYS }, deployed))).toMatchObject({
+      ok: true,
+      secrets: { SIGNING_KEYS },
+    });
+  });
+
+  it("cannot hash a password for a pepper that it does not know", () => {
+    expect(problemsOf(decent, deployed)).toMatch(/set PASSWORD_PEPPER as well/);
+  });
+});
+
+describe("a deployment refuses", () => {
+  const pepper = "p".repeat(43);
+
+  it.each([
+    ["the local environment", { ENVIRONMENT: "local" }, /ENVIRONMENT is “local”/],
+    ["an environment that it does not know", { ENVIRONMENT: "staging" }, /ENVIRONMENT is “staging”/],
+    ["the local administrator", { ADMIN_EMAIL: "Admin@Marquee.test" }, /everybody knows/],
+    ["the local password", { ADMIN_PASSWORD: localAdmin.password }, /ADMIN_PASSWORD is the local one/],
+    ["a short password", { ADMIN_PASSWORD: "short" }, /shorter than 12/],
+    ["private hosts", { OUTBOUND_ALLOW: "127.0.0.1:9911" }, /OUTBOUND_ALLOW/],
+    ["an address without TLS", { PUBLIC_URL: "http://tickets.example.com" }, /PUBLIC_URL/],
+    ["keys that are none", { SIGNING_KEYS: "[]" }, /SIGNING_KEYS/],
+    ["keys that are no JSON", { SIGNING_KEYS: "{" }, /SIGNING_KEYS/],
+    ["a public key", { SIGNING_KEYS: JSON.stringify([{ kty: "EC", crv: "P-256", x: "a", y: "b", kid: "c" }]) }, /SIGNING_KEYS/],
+    ["a weak token secret", { TOKEN_SECRET: "secret" }, /TOKEN_SECRET is shorter/],
+    ["a webhook secret of another kind", { PAYMENTS_WEBHOOK_SECRET: "whsec_short" }, /PAYMENTS_WEBHOOK_SECRET/],
+    ["bcrypt for the administrator", { ADMIN_PASSWORD_HASH: "$2b$10$abcdefghijklmnopqrstuv" }, /not an argon2id hash/],
+    [
+      "the hash of the local password",
+      { PASSWORD_PEPPER: pepper, ADMIN_PASSWORD_HASH: hashPassword(pepper, localAdmin.password) },
+      /hash of marquee-local-admin/,
+    ],
+    [
+      "the hash of the local password with the laptop's pepper",
+      { ADMIN_PASSWORD_HASH: hashPassword(devVars.PASSWORD_PEPPER, localAdmin.password) },
+      /hash of marquee-local-admin/,
+    ],
+    [
+      "a hash of another pepper",
+      { PASSWORD_PEPPER: pepper, ADMIN_PASSWORD_HASH: hashPassword("q".repeat(43), "a long and private sentence") },
+      /another pepper/,
+    ],
+  ])("%s", (_what, environment, problem) => {
+    expect(problemsOf({ ...decent, ...environment })).toMatch(problem);
+  });
+
+  it.each(["SIGNING_KEYS", "PASSWORD_PEPPER", "TOKEN_SECRET", "PAYMENTS_WEBHOOK_SECRET"] as const)("the laptop's %s", (name) => {
+    expect(problemsOf({ ...decent, [name]: devVars[name] })).toContain(`${name} is the one of .dev.vars`);
+  });
+});

@@ -1,0 +1,91 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { makeApp, makeUser, type TestUser, testTenantCtx } from "../../test/harness.ts";
+import { recordingDatabase } from "../../test/query-plans.ts";
+import { schemaDrift } from "../../test/schema-drift.ts";
+import { claimPayment } from "../payments/claim-payment.ts";
+import { refundEndedReservation } from "../payments/follow-booking.ts";
+import { getPayment, listPayments } from "../payments/read.ts";
+import { overdueCharges } from "../payments/simulated-provider.ts";
+import { sweepPayments } from "../payments/sweep-payments.ts";
+import { payments, refunds, simulatedCharges } from "../payments/tables.ts";
+import type { TenantCtx, UserCtx } from "../platform/context.ts";
+import { encodeCursor } from "../platform/cursor.ts";
+import { getBooking, listBookings, listReservations } from "./read.ts";
+import { bookings, reservations } from "./tables.ts";
+
+const refused = () => null;
+const page = { limit: 20, cursor: encodeCursor(1, "x") };
+const ended = { type: "reservation.expired", reservation: { reservationToken: "rsv_1" } } as Parameters<typeof refundEndedReservation>[1];
+
+const asUser = (ctx: TenantCtx, user: TestUser): UserCtx => ({
+  ...ctx,
+  actor: { kind: "user", userId: user.userId, sessionId: "ses_1", role: "USER" },
+});
+
+const statements: Record<string, (ctx: TenantCtx, user: TestUser) => Promise<unknown>> = {
+  "a user's bookings": (ctx, user) => listBookings(asUser(ctx, user), page),
+  "an app's bookings": (ctx) => listBookings(ctx, page),
+  "an app's confirmed bookings": (ctx) => listBookings(ctx, { ...page, status: "CONFIRMED" }),
+  "a booking": (ctx) => getBooking(ctx, "BK-1").catch(refused),
+  "a user's active reservations": (ctx, user) => listReservations(asUser(ctx, user), { ...page, status: "ACTIVE", entityId: "sho_1" }),
+  "an app's reservations": (ctx) => listReservations(ctx, page),
+  "a user's payments": (ctx, user) => listPayments(asUser(ctx, user), page),
+  "an app's payments": (ctx) => listPayments(ctx, { ...page, status: "REFUNDED" }),
+  "a payment": (ctx) => getPayment(ctx, "pay_1").catch(refused),
+  "the claim on a payment": (ctx, user) => claimPayment(asUser(ctx, user), "pay_1", "rsv_1"),
+  "what was paid for an ended reservation": (ctx) => refundEndedReservation(ctx, ended),
+  "the sweep of payments": (ctx) => sweepPayments(ctx),
+  "the charges that are overdue": (ctx) => overdueCharges(ctx, 10),
+};
+
+describe("no statement about bookings or payments reads a whole table", () => {
+  for (const [name, run] of Object.entries(statements)) {
+    it(name, async () => {
+      const app = await makeApp();
+      const { db, plans } = recordingDatabase();
+      await run(testTenantCtx(app, { db }), await makeUser(app));
+      const steps = await plans();
+      expect(steps.length).toBeGreaterThan(0);
+      expect(
+        steps.filter(
+          (step) =>
+            /^SCAN (?!json_each VIRTUAL|CONSTANT ROW)/.test(step) &&
+            !/USING (COVERING )?INDEX (payments_unsettled|payments_unbooked|refunds_pending)/.test(step),
+        ),
+      ).toEqual([]);
+    });
+  }
+});
+
+describe("the indexes that hold what the objects promise", () => {
+  it("are in the database: a seat once per showtime, a payment once per booking, a reservation with one live payment", async () => {
+    const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'index'").all<{ name: string }>();
+    const names = results.map(({ name }) => name);
+    for (const name of [
+      "bookings_by_app_status",
+      "bookings_by_app_date",
+      "bookings_by_user",
+      "bookings_by_payment_status",
+      "reservations_by_user",
+      "reservations_by_expiry",
+      "payments_live_by_reservation",
+      "payments_by_use",
+    ]) {
+      expect(names).toContain(name);
+    }
+    const insert = () =>
+      env.DB.batch([
+        env.DB.prepare(
+          "INSERT OR IGNORE INTO bookings SELECT 'BK-guard-' || value, 'a', 's', 'u', 't' || value, 'CONFIRMED', '[]', 0, 'EUR', NULL, 'SUCCESS', 0, 0, 1 FROM json_each('[1,2]')",
+        ),
+        env.DB.prepare("INSERT INTO booking_seats VALUES ('a', 's', 'seat', 'BK-guard-1')"),
+        env.DB.prepare("INSERT INTO booking_seats VALUES ('a', 's', 'seat', 'BK-guard-2')"),
+      ]);
+    await expect(insert()).rejects.toThrow("UNIQUE constraint failed");
+  });
+
+  it("belong to tables that drizzle sees as they are", async () => {
+    expect(await schemaDrift(bookings, reservations, payments, refunds, simulatedCharges)).toEqual([]);
+  });
+});
