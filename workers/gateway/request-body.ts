@@ -19,13 +19,12 @@ export function bodySizeLimit(): MiddlewareHandler<AppEnv> {
 export function requestBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     c.set("bodyText", "");
-    if (c.get("endpoint").body !== undefined) {
-      const text = await c.req.text();
+    if (c.get("endpoint").body !== undefined && c.req.raw.body !== null) {
+      const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
+      const text = isJson ? await c.req.text() : "";
+      if (!isJson && (await c.req.arrayBuffer()).byteLength > 0) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
       c.set("bodyText", text);
-      if (text !== "") {
-        if (!/^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "")) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
-        refuseUnsafeJson(text);
-      }
+      refuseUnsafeJson(text);
     }
     await next();
   };
