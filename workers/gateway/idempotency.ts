@@ -37,8 +37,10 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     }
     await next();
     const record = { scope, key };
-    if (ranToItsEnd(c.res.status)) await storeAnswer(ctx, record, c.res.status, await c.res.clone().text());
-    else await forgetAnswer(ctx, record);
+    const { status } = c.res;
+    const remembered = ranToItsEnd(status) ? storeAnswer(ctx, record, status, await c.res.clone().text()) : forgetAnswer(ctx, record);
+    // What was done is done and is answered; a repetition will find the attempt unfinished and, after a minute, run it again.
+    await remembered.catch((error: unknown) => ctx.log.error("the answer under an Idempotency-Key could not be kept", error));
   };
 }
 

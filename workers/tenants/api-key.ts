@@ -18,6 +18,9 @@ export async function mintKey(kind: KeyKind, appId: string, nowMs: number, expir
   return { key, row: { id: newId("key", nowMs), appId, kind, hash: await sha256(key), last4: key.slice(-4), createdAt: nowMs, expiresAt } };
 }
 
+/** Whether this can be a key of ours at all: its checksum says so without a look into the database. */
+export const isKeyShaped = (key: string): boolean => checksumOf(key.slice(0, -checksumCount)) === key.slice(-checksumCount);
+
 /** Six characters of base 62: the CRC-32 (ISO 3309) of all that precedes them. */
 export function checksumOf(text: string): string {
   let crc = 0xffffffff;

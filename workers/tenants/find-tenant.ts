@@ -3,6 +3,7 @@ import type { Tenant } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
 import { TimedCache } from "../platform/timed-cache.ts";
+import { isKeyShaped } from "./api-key.ts";
 import { apiKeys, apps } from "./tables.ts";
 
 export interface KnownTenant {
@@ -18,6 +19,7 @@ const cache = new TimedCache<KnownTenant | null>({ entriesMax: 5000, seconds: be
 
 /** The app to which this id and key belong together, or null for an unknown app, a wrong key and a key past its time alike. */
 export async function findTenant(db: Database, appId: string, apiKey: string, nowMs: number): Promise<KnownTenant | null> {
+  if (!isKeyShaped(apiKey)) return null;
   const found = await cache.get(`${appId} ${apiKey}`, nowMs, () => loadTenant(db, appId, apiKey));
   return found === null || (found.expiresAt !== null && found.expiresAt <= nowMs) ? null : found;
 }

@@ -1,0 +1,71 @@
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+
+/** Where the platform under test runs. */
+export const url = process.env.MARQUEE_URL ?? "http://localhost:8787";
+
+const patienceMs = 15_000;
+
+/** Debian's Chromium, or the one in CHROMIUM. It asks nothing of any other host. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+export interface Window {
+  page: Page;
+  /** What the page complained about: uncaught errors, and errors that it wrote to the console. */
+  complaints: string[];
+}
+
+/** A window with cookies and storage of its own: another person. */
+export async function newWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  return { page, complaints };
+}
+
+export type SeatStatus = "free" | "held" | "taken" | "blocked" | "mine";
+
+/** A seat on the map, in a state if one is given. */
+export const seat = (page: Page, number: string, status?: SeatStatus): Locator =>
+  page.locator(`[data-seat-number="${number}"]${status === undefined ? "" : `[data-status="${status}"]`}`);
+
+/** Waits until each seat has this status: the map hears of it through its socket. */
+export async function seatsBecome(page: Page, numbers: readonly string[], status: SeatStatus): Promise<void> {
+  for (const number of numbers) await seat(page, number, status).waitFor({ state: "attached" });
+}
+
+/** From the front page to the seats of a listing's next showtime. */
+export async function openSeats(page: Page, title: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("link", { name: "Choose seats" }).first().click();
+  await page.locator("[data-seat-number]").first().waitFor();
+}
+
+/** Makes an account on the page that asks who one is. Answers its address. */
+export async function register(page: Page, name: string): Promise<string> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}.${Date.now()}@example.com`;
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill("a long sentence, please");
+  await page.getByRole("button", { name: "Create account" }).click();
+  return email;
+}
