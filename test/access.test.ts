@@ -5,7 +5,7 @@ import { adminHeaders, call, makeApp, makeUser } from "./harness.ts";
 
 /** Who knocks, and what the routes of each access answer: the status and code, or null where the knock is let in. */
 const knocks: Record<string, Record<Access, [status: number, code: string] | null>> = {
-  "nobody": {
+  nobody: {
     open: null,
     app: [401, "APP_CREDENTIALS_MISSING"],
     secret: [401, "APP_CREDENTIALS_MISSING"],
@@ -35,7 +35,16 @@ const knocks: Record<string, Record<Access, [status: number, code: string] | nul
     socket: null,
     admin: [401, "TOKEN_MISSING"],
   },
-  "a signed-in user": { open: null, app: null, secret: [403, "SCOPE_MISSING"], visitor: null, user: null, userOrServer: null, socket: null, admin: [401, "TOKEN_INVALID"] },
+  "a signed-in user": {
+    open: null,
+    app: null,
+    secret: [403, "SCOPE_MISSING"],
+    visitor: null,
+    user: null,
+    userOrServer: null,
+    socket: null,
+    admin: [401, "TOKEN_INVALID"],
+  },
   "a user of another app": {
     open: null,
     app: null,
@@ -66,7 +75,7 @@ describe("whoever knocks at a route", async () => {
   const [user, stranger] = await Promise.all([makeUser(app), makeUser(other)]);
   const admin = await adminHeaders();
   const headersOf: Record<string, Record<string, string>> = {
-    "nobody": {},
+    nobody: {},
     "an app with a wrong key": { ...app.headers, "x-api-key": other.publishableKey },
     "a browser that is not signed in": app.headers,
     "a signed-in user": user.headers,
@@ -79,10 +88,14 @@ describe("whoever knocks at a route", async () => {
       const answer = expected[endpoint.access];
       it(`${who} at ${endpoint.method.toUpperCase()} ${endpoint.path} is ${answer === null ? "let in" : answer.join(" ")}`, async () => {
         const method = endpoint.method.toUpperCase();
-        const found = await call(method, pathOf(endpoint), { headers: { "x-request-id": "knock", ...headersOf[who] }, ...(endpoint.body && { body: [] }) });
+        const found = await call(method, pathOf(endpoint), {
+          headers: { "x-request-id": "knock", ...headersOf[who] },
+          ...(endpoint.body && { body: [] }),
+        });
         if (answer !== null) expect([found.status, found.body.error?.code]).toEqual(answer);
         else if (endpoint.body !== undefined) expect([found.status, found.body.error?.code]).toEqual([422, "VALIDATION_FAILED"]);
-        else if (!["BAD_CREDENTIALS", "TOKEN_MISSING", "DOMAIN_NOT_ALLOWED"].includes(found.body?.error?.code ?? "")) expect(refusals).not.toContain(found.status);
+        else if (!["BAD_CREDENTIALS", "TOKEN_MISSING", "DOMAIN_NOT_ALLOWED"].includes(found.body?.error?.code ?? ""))
+          expect(refusals).not.toContain(found.status);
       });
     }
   }

@@ -1,11 +1,11 @@
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { call, makeApp, makeUser, origin } from "../../test/harness.ts";
+import { call, makeApp, makeUser, origin, testCtx } from "../../test/harness.ts";
 import { reserveKey } from "../platform/idempotency-records.ts";
-import { testCtx } from "../../test/harness.ts";
 
 const venue = { name: "Hall", city: "Vienna", timeZone: "Europe/Vienna" };
-const addVenue = async (body: unknown, headers: Record<string, string> = {}) => call<{ venue: { id: string } }>("POST", "/api/v1/venues", { server: await app, body, headers });
+const addVenue = async (body: unknown, headers: Record<string, string> = {}) =>
+  call<{ venue: { id: string } }>("POST", "/api/v1/venues", { server: await app, body, headers });
 const app = makeApp();
 
 describe("a body", () => {
@@ -47,7 +47,11 @@ describe("a body", () => {
     expect([declared.status, declared.body.error.code]).toEqual([413, "BODY_TOO_LARGE"]);
     const stream = new Response(large).body;
     const chunked = await exports.default.fetch(
-      new Request(`${origin}/api/v1/reserve-seat`, { method: "POST", headers: { ...user.headers, "content-type": "application/json" }, body: stream }),
+      new Request(`${origin}/api/v1/reserve-seat`, {
+        method: "POST",
+        headers: { ...user.headers, "content-type": "application/json" },
+        body: stream,
+      }),
     );
     expect(chunked.status).toBe(413);
     await chunked.text();
@@ -73,7 +77,17 @@ describe("a body", () => {
 
 describe("queries", () => {
   it("out of bounds or unknown are refused, and so are cursors of another list", async () => {
-    for (const query of ["limit=0", "limit=101", "limit=1.5", "limit=1e21", "limit=abc", "page=2", "cursor=%00", "cursor=nonsense", `cursor=${btoa('["a","b"]')}`]) {
+    for (const query of [
+      "limit=0",
+      "limit=101",
+      "limit=1.5",
+      "limit=1e21",
+      "limit=abc",
+      "page=2",
+      "cursor=%00",
+      "cursor=nonsense",
+      `cursor=${btoa('["a","b"]')}`,
+    ]) {
       const answer = await call("GET", `/api/v1/bookings?${query}`, { server: await app });
       expect([query, answer.status, answer.body.error?.code]).toEqual([query, 422, "VALIDATION_FAILED"]);
     }
@@ -142,7 +156,11 @@ describe("a preflight", () => {
   const preflight = async (from: string) => {
     const response = await exports.default.fetch(`${origin}/api/v1/reserve-seat`, {
       method: "OPTIONS",
-      headers: { origin: from, "access-control-request-method": "POST", "access-control-request-headers": "x-app-id, x-api-key, content-type" },
+      headers: {
+        origin: from,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "x-app-id, x-api-key, content-type",
+      },
     });
     await response.text();
     return response;
