@@ -5,6 +5,7 @@ import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";
 import type { AdminCtx } from "../platform/context.ts";
 import { encodeCursor } from "../platform/cursor.ts";
+import { mintKey } from "./api-key.ts";
 import { createKey } from "./create-key.ts";
 import { findTenant } from "./find-tenant.ts";
 import { readApp, readApps } from "./read.ts";
@@ -14,7 +15,7 @@ import { apiKeys, apps } from "./tables.ts";
 import { updateApp } from "./update-app.ts";
 
 const statements: Record<string, (ctx: AdminCtx, appId: string) => Promise<unknown>> = {
-  "the app of a key": (ctx, appId) => findTenant(ctx.db, appId, crypto.randomUUID(), ctx.now()),
+  "the app of a key": async (ctx, appId) => findTenant(ctx.db, appId, (await mintKey("SECRET", appId, ctx.now())).key, ctx.now()),
   "an app and its keys": (ctx, appId) => readApp(ctx, { appId }),
   "the next page of the apps": (ctx, appId) => readApps(ctx, { limit: 20, cursor: encodeCursor(1, appId) }),
   "a change": (ctx, appId) => updateApp(ctx, { appId, webApp: true }),
