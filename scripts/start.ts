@@ -40,6 +40,13 @@ for (const [signal, code] of [
   ["SIGHUP", 129],
 ] as const)
   process.on(signal, () => void stop(code));
+// npm does not hand on the signal that ends it, and would leave the platform running with nobody to stop it.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void stop(143);
+  }, 500).unref();
+}
 
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT is “${process.env.PORT}”, which is no port`);

@@ -61,7 +61,7 @@ export class Showtime {
     if (this.#commits.size >= limits.pendingCommandsMax) {
       return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 1 }, seq: ledger.seq };
     }
-    if ("token" in command) this.recall(command.token);
+    if ("token" in command && command.type !== "hold") this.recall(command.token);
     const { facts, ...decision } = decide(ledger, command, Date.now());
     const events = facts.map((fact) => {
       this.#evolve(fact);

@@ -173,18 +173,17 @@ export class SeatMapStorage {
   }
 
   #moveSeats(indexes: number[], from: SeatCode, fromOwner: string | null, to: SeatCode, owner: string | null): void {
-    const moved = this.#sql
-      .exec(
-        "UPDATE seat SET status = ?, owner = ? WHERE idx IN (SELECT value FROM json_each(?)) AND status = ? AND owner IS ? RETURNING idx",
+    for (const index of indexes) {
+      const { rowsWritten } = this.#sql.exec(
+        "UPDATE seat SET status = ?, owner = ? WHERE idx = ? AND status = ? AND owner IS ?",
         to,
         owner,
-        JSON.stringify(indexes),
+        index,
         from,
         fromOwner,
-      )
-      .toArray();
-    if (moved.length !== indexes.length)
-      throw new Error(`storage has only ${moved.length} of ${indexes.length} seats as ${from} of ${fromOwner}`);
+      );
+      if (rowsWritten !== 1) throw new Error(`storage does not have seat ${index} as ${from} of ${fromOwner}`);
+    }
   }
 
   saveTerms(terms: ShowtimeTerms): void {
@@ -205,20 +204,25 @@ export class SeatMapStorage {
       .toArray();
   }
 
-  /** The changes of each version after `version`: seat index → the status that it had at the end of that version. */
+  /**
+   * The changes of each version after `version`, oldest first: seat index → the status that it had at the end of that version. Versions rise with
+   * the log, so walking it backwards reads no more than what was missed and needs no index.
+   */
   changesAfter(version: number): Map<number, Map<number, SeatCode>> {
     const byVersion = new Map<number, Map<number, SeatCode>>();
-    const rows = this.#sql.exec<{ version: number; seats: string; becomes: SeatCode }>(
-      "SELECT version, seats, becomes FROM log WHERE version > ? AND becomes IS NOT NULL ORDER BY seq",
-      version,
+    const rows = this.#sql.exec<{ version: number; seats: string; becomes: SeatCode | null }>(
+      "SELECT version, seats, becomes FROM log ORDER BY seq DESC",
     );
     for (const row of rows) {
+      if (row.version <= version) break;
+      if (row.becomes === null) continue;
       const changes = byVersion.get(row.version) ?? new Map<number, SeatCode>();
       const indexes: number[] = JSON.parse(row.seats);
-      for (const index of indexes) changes.set(index, row.becomes);
+      // The latest entry of a version comes first here, and it counts.
+      for (const index of indexes) if (!changes.has(index)) changes.set(index, row.becomes);
       byVersion.set(row.version, changes);
     }
-    return byVersion;
+    return new Map([...byVersion].reverse());
   }
 
   recallAnswer(key: string): { fingerprint: string; answer: string } | null {

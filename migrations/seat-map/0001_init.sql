@@ -64,7 +64,6 @@ CREATE TABLE log (
   cause TEXT,
   idempotency_key TEXT
 ) STRICT;
-CREATE INDEX log_by_version ON log (version);
 
 -- What others must hear of, until they have said that they recorded it.
 CREATE TABLE outbox (

@@ -15,7 +15,7 @@ export interface AdminLogIn {
 export async function ensureApps(api: Api, state: DemoState, origins: readonly string[], admin: AdminLogIn): Promise<{ anyNew: boolean }> {
   let adminToken: Promise<string> | undefined;
   const asAdmin = async () => {
-    adminToken ??= api.call<{ accessToken: string }>("POST", "/admin/login", { body: admin }).then((data) => data.accessToken);
+    adminToken ??= logIn(api, admin);
     return { token: await adminToken };
   };
   let anyNew = false;
@@ -31,6 +31,17 @@ export async function ensureApps(api: Api, state: DemoState, origins: readonly s
     }
   }
   return { anyNew };
+}
+
+async function logIn(api: Api, admin: AdminLogIn): Promise<string> {
+  try {
+    return (await api.call<{ accessToken: string }>("POST", "/admin/login", { body: admin })).accessToken;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "BAD_CREDENTIALS") throw error;
+    throw new Error(
+      "The demo data needs the local administrator, and .dev.vars names another one or another password. npm run reset -- --secrets makes both anew.",
+    );
+  }
 }
 
 async function stillKnown(api: Api, { appId, secretKey }: DemoApp): Promise<boolean> {

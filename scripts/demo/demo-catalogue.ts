@@ -2,7 +2,8 @@ import type { Listing, ListingWithShowtimes, Showtime, Venue } from "../../contr
 import type { Domain } from "../../contracts/tenants.ts";
 import type { Api } from "./api.ts";
 import type { DemoApp } from "./demo-state.ts";
-import { type DemoListing, demoListings, demoVenues } from "./programme.ts";
+import type { DemoListing } from "./programme/demo-listing.ts";
+import { demoListings, demoVenues } from "./programme.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { startsWithin } from "./timetable.ts";
 

@@ -4,6 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import { auditRow } from "../platform/audit.ts";
 import { granted } from "../platform/call-object.ts";
 import type { TenantCtx } from "../platform/context.ts";
+import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function addSeats(ctx: TenantCtx, { entityId, seats }: CreateSeats)
   );
   if (issues.length > 0) throw new AppError("VALIDATION_FAILED", { issues: issues.slice(0, 50) });
   const { created, seatsTotal } = granted(await askLedger(ctx, entityId, { idempotent: false }, (ledger) => ledger.addSeats(seats)));
+  noteWrite(ctx.tenant.appId, entityId);
   await auditRow(ctx, { action: "seats.add", subject: entityId, after: { created, seatsTotal } });
   return { created };
 }

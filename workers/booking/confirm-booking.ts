@@ -10,6 +10,7 @@ import { AppError } from "../platform/app-error.ts";
 import { granted } from "../platform/call-object.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 
 /**
@@ -34,6 +35,7 @@ export async function confirmBooking(
     payment: payment && { id: payment.id, amount: payment.amount, currency: payment.currency },
   };
   const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.confirm(command));
+  noteWrite(ctx.tenant.appId, showtimeId);
   if (!answer.ok) throw await refused(ctx, token, payment, answer);
   const { booking, created } = answer;
   // Not waited for and not needed: the consumer of booking.confirmed notes the same.

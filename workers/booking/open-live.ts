@@ -16,7 +16,8 @@ export async function openLive(ctx: TenantCtx, showtimeId: string, request: Requ
   if (ctx.tenant.keyKind === "SECRET") headers.set("x-marquee-drafts", "yes");
   const url = `https://seat-map/live?format=${searchParams.get("format") === "compact" ? "compact" : "json"}`;
   const response = await seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).fetch(url, { headers });
-  if (response.status === 101) return response;
+  // A response that was fetched has headers that cannot be added to.
+  if (response.webSocket) return new Response(null, { status: 101, webSocket: response.webSocket });
   const { code } = await response.json<{ code: string }>();
   throw new AppError(isErrorCode(code) ? code : "INTERNAL");
 }

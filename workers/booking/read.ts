@@ -8,6 +8,7 @@ import { granted } from "../platform/call-object.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { recentRead } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 import { bookings, reservations } from "./tables.ts";
 
@@ -30,14 +31,18 @@ export async function readSeatMap(
   showtimeId: string,
   knownVersion: number | null,
 ): Promise<{ json: string | null; version: number }> {
-  const layout = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.seatMap(knownVersion)));
+  const layout = await recentRead(ctx.tenant.appId, showtimeId, `layout ${knownVersion}`, ctx.now(), async () =>
+    granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.seatMap(knownVersion))),
+  );
   if (!mayShow(ctx, layout.published)) throw new AppError("SHOWTIME_NOT_FOUND");
   return layout;
 }
 
-/** The availability bitmap. SHOWTIME_NOT_FOUND. */
+/** The availability bitmap, at most 100 ms old. SHOWTIME_NOT_FOUND. */
 export async function readAvailability(ctx: TenantCtx, showtimeId: string): Promise<Uint8Array> {
-  const { bytes, published } = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.availability()));
+  const { bytes, published } = await recentRead(ctx.tenant.appId, showtimeId, "bitmap", ctx.now(), async () =>
+    granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.availability())),
+  );
   if (!mayShow(ctx, published)) throw new AppError("SHOWTIME_NOT_FOUND");
   return bytes;
 }

@@ -4,6 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
+import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 
 /** Gives the user's hold back. Errors: RESERVATION_NOT_FOUND, _NOT_YOURS, _EXPIRED, _CONFIRMED, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED. */
@@ -12,5 +13,6 @@ export async function releaseSeat(ctx: UserCtx, { reservationToken: token }: Res
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
   const command = { userId: ctx.actor.userId, token, idempotency: ctx.idempotency };
   const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.release(command));
+  noteWrite(ctx.tenant.appId, showtimeId);
   return ledgerReply(answer, ({ reservation }) => reservation);
 }

@@ -4,6 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
+import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 
 /**
@@ -24,5 +25,6 @@ export async function reserveSeat(ctx: UserCtx, input: ReserveSeat): Promise<Led
     await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.setPublished(true));
     answer = await hold();
   }
+  noteWrite(ctx.tenant.appId, showtimeId);
   return ledgerReply(answer, ({ held }) => held);
 }

@@ -7,8 +7,8 @@ import type { AppEnv } from "./app-env.ts";
  * Lets the browsers of tenants' pages read our answers. A preflight carries no app, so any origin that some app lists passes here, and
  * `appCredentials` then holds the request itself against the list of its own app.
  */
-export const corsForTenants = (): MiddlewareHandler<AppEnv> =>
-  cors({
+export function corsForTenants(): MiddlewareHandler<AppEnv> {
+  const headers = cors({
     origin: async (origin, c) => (origin !== "" && (await originKnown(c.get("ctx").db, origin, Date.now())) ? origin : null),
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     allowHeaders: [
@@ -25,3 +25,6 @@ export const corsForTenants = (): MiddlewareHandler<AppEnv> =>
     exposeHeaders: ["ETag", "Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"],
     maxAge: 600,
   });
+  // Only browsers that read from elsewhere send an Origin; servers and our own pages need none of this.
+  return (c, next) => (c.req.header("origin") === undefined ? next() : headers(c, next));
+}

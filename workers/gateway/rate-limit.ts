@@ -5,6 +5,7 @@ import { networkOf } from "../platform/network.ts";
 import type { AppEnv } from "./app-env.ts";
 import { rateHeaders } from "./rate-headers.ts";
 import { ratePolicies } from "./rate-policies.ts";
+import { withinSharedLimit } from "./shared-count.ts";
 
 /** Takes one token from the caller's bucket of the route's policy. Throws RATE_LIMITED with Retry-After when it is empty. */
 export function rateLimit(): MiddlewareHandler<AppEnv> {
@@ -13,8 +14,8 @@ export function rateLimit(): MiddlewareHandler<AppEnv> {
     const policy = ratePolicies[name];
     const caller = callerOf(c);
     if (policy.counted === "binding") {
-      const { success } = await c.env.PUBLIC_READS.limit({ key: `${name}:${caller}` });
-      if (!success) throw new AppError("RATE_LIMITED", { retryAfterSeconds: 10 });
+      if (!(await withinSharedLimit(c.env.PUBLIC_READS, `${name}:${caller}`, Date.now())))
+        throw new AppError("RATE_LIMITED", { retryAfterSeconds: 10 });
     }
     if (policy.counted === "object") {
       const state = await rateLimiter(c.env.RATE_LIMITER, `${name}:${caller}`).take(policy.burst, policy.perSecond, Date.now());

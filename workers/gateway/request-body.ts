@@ -24,35 +24,44 @@ export function requestBody(): MiddlewareHandler<AppEnv> {
       const text = isJson ? await c.req.text() : "";
       if (!isJson && (await c.req.arrayBuffer()).byteLength > 0) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
       c.set("bodyText", text);
-      refuseUnsafeJson(text);
+      // Hono would parse the text anew through a Response; the validator finds the value here.
+      c.req.bodyCache.json = Promise.resolve(safeJson(text));
     }
     await next();
   };
 }
 
-function refuseUnsafeJson(text: string): void {
+/** The value of a JSON text. Throws MALFORMED_JSON, or VALIDATION_FAILED for what nests too deep or names a prototype. */
+function safeJson(text: string): unknown {
+  refuseDepth(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError("MALFORMED_JSON");
+  }
+  if ((text.includes("__proto__") || text.includes("\\u005")) && namesPrototype(value)) throw invalid("__proto__ is not a field");
+  return value;
+}
+
+function refuseDepth(text: string): void {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
+    const character = text.charCodeAt(at);
     if (inString) {
-      if (character === "\\") at++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") {
+      if (character === backslash) at++;
+      else if (character === quote) inString = false;
+    } else if (character === quote) inString = true;
+    else if (openers.has(character)) {
       if (++depth > limits.bodyDepthMax) throw invalid(`nests deeper than ${limits.bodyDepthMax} levels`);
-    } else if (character === "}" || character === "]") depth--;
-  }
-  if (text.includes("__proto__") || text.includes("\\u005f")) {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw new AppError("MALFORMED_JSON");
-    }
-    if (namesPrototype(value)) throw invalid("__proto__ is not a field");
+    } else if (closers.has(character)) depth--;
   }
 }
+
+const [quote, backslash] = ['"'.charCodeAt(0), "\\".charCodeAt(0)];
+const openers = new Set(["{".charCodeAt(0), "[".charCodeAt(0)]);
+const closers = new Set(["}".charCodeAt(0), "]".charCodeAt(0)]);
 
 const namesPrototype = (value: unknown): boolean =>
   typeof value === "object" && value !== null && (Object.hasOwn(value, "__proto__") || Object.values(value).some(namesPrototype));

@@ -12,9 +12,15 @@ export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, 
  * Sets `endpoint`, by which the later middleware knows what to ask for.
  */
 export function routeTable(endpoints: readonly Endpoint[]): MiddlewareHandler<AppEnv> {
+  const literal = new Map<string, Endpoint>();
   const router = new TrieRouter<Endpoint>();
-  for (const endpoint of endpoints) router.add(endpoint.method.toUpperCase(), honoPath(endpoint.path), endpoint);
-  const find = (method: string, path: string): Endpoint | undefined => router.match(method, path)[0][0]?.[0];
+  for (const endpoint of endpoints) {
+    const method = endpoint.method.toUpperCase();
+    if (!endpoint.path.includes("{")) literal.set(`${method} ${endpoint.path}`, endpoint);
+    router.add(method, honoPath(endpoint.path), endpoint);
+  }
+  const find = (method: string, path: string): Endpoint | undefined =>
+    literal.get(`${method} ${path}`) ?? router.match(method, path)[0][0]?.[0];
   const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
   return async (c, next) => {

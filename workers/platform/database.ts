@@ -2,8 +2,14 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 
 export type Database = DrizzleD1Database<Record<string, never>> & { $client: D1Database };
 
-/** The drizzle client. Each domain brings its own `tables.ts`; there is no schema object that would tie them together. */
-export const openDatabase = (env: Env): Database => drizzle(env.DB);
+const clients = new WeakMap<D1Database, Database>();
+
+/** The drizzle client, one a binding. Each domain brings its own `tables.ts`; there is no schema object that would tie them together. */
+export function openDatabase(env: Env): Database {
+  const client = clients.get(env.DB) ?? drizzle(env.DB);
+  clients.set(env.DB, client);
+  return client;
+}
 
 /** Whether a statement failed on the unique index or primary key of `column`, given as `table.column`. */
 export function violatesUnique(error: unknown, column: string): boolean {

@@ -19,8 +19,7 @@ const cache = new TimedCache<KnownTenant | null>({ entriesMax: 5000, seconds: be
 
 /** The app to which this id and key belong together, or null for an unknown app, a wrong key and a key past its time alike. */
 export async function findTenant(db: Database, appId: string, apiKey: string, nowMs: number): Promise<KnownTenant | null> {
-  if (!isKeyShaped(apiKey)) return null;
-  const found = await cache.get(`${appId} ${apiKey}`, nowMs, () => loadTenant(db, appId, apiKey));
+  const found = await cache.get(`${appId} ${apiKey}`, nowMs, async () => (isKeyShaped(apiKey) ? loadTenant(db, appId, apiKey) : null));
   return found === null || (found.expiresAt !== null && found.expiresAt <= nowMs) ? null : found;
 }
 

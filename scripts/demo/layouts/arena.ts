@@ -10,21 +10,21 @@ export function arena(): Layout {
   return {
     sections: [
       ...floorBlocks.map(floor),
-      ...bowl({ first: 101, tier: "Lower bowl", radius: 34.5, rows: [9, 9, 10, 10, 11, 11, 12, 12, 12] }),
-      ...bowl({ first: 201, tier: "Upper bowl", radius: 47.5, rows: [13, 13, 13, 13] }),
+      ...bowl({ first: 101, tier: "Lower bowl", radius: 31, rows: [8, 8, 9, 9, 9, 10, 10, 11, 11, 11] }),
+      ...bowl({ first: 201, tier: "Upper bowl", radius: 44.4, rows: [12, 13, 13, 14] }),
     ],
   };
 }
 
 function floor(name: string, block: number): LayoutSection {
-  const rows = Array.from({ length: 10 }, (_, row) =>
+  const rows = Array.from({ length: 13 }, (_, row) =>
     straightRow(
       rowLetters[row] ?? "",
-      Array.from({ length: 13 }, (_, seat) => ({
+      Array.from({ length: 10 }, (_, seat) => ({
         number: String(seat + 1),
-        x: (block - 1.5) * 14.6 + seat - 6,
-        y: 3 + row * 1.2,
-        tier: row < 4 ? "Front floor" : "Floor",
+        x: (block - 1.5) * 11.6 + seat - 4.5,
+        y: 2.4 + row * 1.2,
+        tier: row < 5 ? "Front floor" : "Floor",
       })),
     ),
   );

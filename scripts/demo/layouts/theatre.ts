@@ -2,7 +2,7 @@ import type { Layout } from "../../../contracts/catalog.ts";
 import { arcRow, type LayoutSection, rowLetters, straightRow } from "./seats.ts";
 
 /** The stage end of every arc: the further back, the flatter the row. */
-const centre = { x: 0, y: -24 };
+const centre = { x: 0, y: -36 };
 const stallRows = [16, 18, 18, 18, 20, 20, 20, 20, 20, 14];
 const balconyRows = [20, 22, 22, 16];
 
@@ -18,7 +18,7 @@ function stalls(): LayoutSection {
   const rows = stallRows.map((count, index) => {
     const [left = 0, right = 0] = aisles(count);
     const last = index === stallRows.length - 1;
-    return arcRow(rowLetters[index] ?? "", { count, radius: 24 + index * 1.25, centre, gapsAfter: [left, right] }, (number) => ({
+    return arcRow(rowLetters[index] ?? "", { count, radius: 36 + index * 1.25, centre, gapsAfter: [left, right] }, (number) => ({
       tier: index < 6 && number > left && number <= right ? "Premium" : "Standard",
       ...(last && (number <= 2 || number > count - 2) && { accessible: true }),
     }));
@@ -32,8 +32,8 @@ function boxes(name: string, side: -1 | 1, names: readonly string[]): LayoutSect
       row,
       Array.from({ length: 6 }, (_, index) => ({
         number: String(index + 1),
-        x: side * (16.2 + (index % 2) * 1.1 - box * 0.15),
-        y: -2.4 + box * 4.5 + Math.floor(index / 2) * 1.1,
+        x: side * (13.7 + (index % 2) * 1.1 + box * 0.2),
+        y: -1.6 + box * 4.3 + Math.floor(index / 2) * 1.1,
         tier: "Box",
       })),
     ),
@@ -44,7 +44,7 @@ function boxes(name: string, side: -1 | 1, names: readonly string[]): LayoutSect
 function balcony(): LayoutSection {
   const rows = balconyRows.map((count, index) => {
     const [left = 0, right = 0] = aisles(count);
-    return arcRow(["AA", "BB", "CC", "DD"][index] ?? "", { count, radius: 39.6 + index * 1.25, centre, gapsAfter: [left, right] }, () => ({
+    return arcRow(["AA", "BB", "CC", "DD"][index] ?? "", { count, radius: 51.4 + index * 1.25, centre, gapsAfter: [left, right] }, () => ({
       tier: "Balcony",
     }));
   });

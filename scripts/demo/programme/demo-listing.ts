@@ -1,0 +1,23 @@
+import type { CreateListing, Tier } from "../../../contracts/catalog.ts";
+import type { Week } from "../timetable.ts";
+import type { PosterName } from "../write-posters.ts";
+
+export type VenueKey = "theatre" | "arena" | "cinema" | "coach";
+
+export interface DemoListing {
+  poster: PosterName;
+  venue: VenueKey;
+  listing: Pick<Required<CreateListing>, "title" | "description" | "type" | "durationMinutes"> & {
+    language?: string;
+    origin?: string;
+    destination?: string;
+  };
+  currency: string;
+  tiers: Tier[];
+  week: Week;
+  /** How many seats of the next showtime are sold when the demo data is loaded. */
+  soldSeats: number;
+}
+
+/** Tiers by name and price in minor units. */
+export const tiers = (prices: Record<string, number>): Tier[] => Object.entries(prices).map(([name, price]) => ({ name, price }));
