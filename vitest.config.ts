@@ -9,7 +9,6 @@ const prebundle = [
   "drizzle-orm",
   "drizzle-orm/d1",
   "drizzle-orm/sqlite-core",
-  "fast-check",
   "hono",
   "hono/http-exception",
   "hono/jsx",

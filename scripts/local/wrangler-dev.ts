@@ -26,6 +26,7 @@ export async function startPlatform({
 }): Promise<LocalPlatform> {
   await requireFreePort(port);
   const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
+  dev.push("--var", `PUBLIC_URL:http://localhost:${port}`);
   // A process group of its own, so that stopping reaches the runtimes as well, whatever became of wrangler.
   const child = spawn(command("wrangler"), dev, { cwd: root, env: childEnvironment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));

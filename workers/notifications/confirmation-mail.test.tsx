@@ -9,6 +9,7 @@ const booked: ConfirmationMail = {
   seats: [seat, { ...seat, id: "sea_2", seatNumber: "A2", price: 4200, tier: "Standard" }],
   amount: 10700,
   currency: "EUR",
+  link: null,
   show: {
     listingId: "evt_1",
     title: "Hamlet",

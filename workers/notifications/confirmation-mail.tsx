@@ -12,6 +12,8 @@ export const ConfirmationMail = z.object({
   amount: z.number().int(),
   currency: z.string(),
   show: BookedShow,
+  /** The booking's page in the web app; null where the platform's web app does not sell for this tenant. */
+  link: z.url({ protocol: /^https?$/ }).nullable(),
 });
 export type ConfirmationMail = z.infer<typeof ConfirmationMail>;
 
@@ -30,7 +32,7 @@ const seatLine = ({ section, row, seatNumber, tier }: HeldSeat): string =>
 const reason = "You get this mail because these seats were booked with your account.";
 const seatsHeading = (seats: readonly unknown[]): string => (seats.length === 1 ? "Your seat" : `Your ${seats.length} seats`);
 
-function textOf({ bookingId, name, seats, amount, currency, show }: ConfirmationMail): string {
+function textOf({ bookingId, name, seats, amount, currency, show, link }: ConfirmationMail): string {
   const { day, time, zone } = when(show.startsAt, show.timeZone);
   return [
     `${name}, you are booked.`,
@@ -48,6 +50,7 @@ function textOf({ bookingId, name, seats, amount, currency, show }: Confirmation
     "",
     `Total: ${money(amount, currency)}`,
     "",
+    ...(link === null ? [] : [`Your booking: ${link}`, ""]),
     reason,
     "",
   ].join("\n");
@@ -66,7 +69,9 @@ const day = {
 const sans = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
 const small = `margin: 0; font-size: 14px; line-height: 21px; color: ${day.quiet}`;
 
-const Page: FC<ConfirmationMail> = ({ bookingId, name, seats, amount, currency, show }) => {
+const button = `display: inline-block; padding: 12px 20px; border-radius: 8px; background: ${day.ink}; color: ${day.raised}; font-size: 16px; font-weight: 700; text-decoration: none`;
+
+const Page: FC<ConfirmationMail> = ({ bookingId, name, seats, amount, currency, show, link }) => {
   const at = when(show.startsAt, show.timeZone);
   return (
     <html lang="en">
@@ -116,6 +121,13 @@ const Page: FC<ConfirmationMail> = ({ bookingId, name, seats, amount, currency, 
                     />
                   </table>
                 </Block>
+                {link !== null && (
+                  <Block>
+                    <a href={link} style={button}>
+                      See your booking
+                    </a>
+                  </Block>
+                )}
               </Column>
             </td>
           </tr>

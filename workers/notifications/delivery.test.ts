@@ -18,6 +18,7 @@ const payload = {
   seats: [{ id: "sea_1", seatNumber: "A1", section: null, row: null, tier: "Standard", price: 4200 }],
   amount: 4200,
   currency: "EUR",
+  link: null,
   show: {
     listingId: "evt_1",
     title: "Hamlet",

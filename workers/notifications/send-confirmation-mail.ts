@@ -4,6 +4,7 @@ import { describeShowtimes } from "../catalog/read.ts";
 import { users } from "../identity/tables.ts";
 import { openDatabase } from "../platform/database.ts";
 import { Logger } from "../platform/log.ts";
+import { apps } from "../tenants/tables.ts";
 import type { ConfirmationMail } from "./confirmation-mail.tsx";
 import { enqueueMail } from "./enqueue-mail.ts";
 
@@ -14,9 +15,10 @@ import { enqueueMail } from "./enqueue-mail.ts";
 export async function sendConfirmationMail(env: Env, event: Extract<MarqueeEvent, { type: "booking.confirmed" }>): Promise<void> {
   const { booking, appId } = event;
   const db = openDatabase(env);
-  const [user, shows] = await Promise.all([
+  const [user, shows, app] = await Promise.all([
     db.select({ email: users.email, name: users.name }).from(users).where(eq(users.id, booking.userId)).get(),
     describeShowtimes(db, appId, [booking.showtimeId]),
+    db.select({ webKey: apps.webPublishableKey }).from(apps).where(eq(apps.id, appId)).get(),
   ]);
   if (user === undefined) {
     new Logger(env.LOG_LEVEL).warn("a booking has nobody to mail", { bookingId: booking.bookingId });
@@ -25,11 +27,13 @@ export async function sendConfirmationMail(env: Env, event: Extract<MarqueeEvent
   const show = shows.get(booking.showtimeId);
   if (show === undefined) throw new Error(`showtime ${booking.showtimeId} of booking ${booking.bookingId} is unknown`);
   const { bookingId, seats, amount, currency } = booking;
+  const inWebApp = env.PUBLIC_URL !== "" && typeof app?.webKey === "string";
+  const link = inWebApp ? new URL(`/bookings/${bookingId}`, env.PUBLIC_URL).href : null;
   await enqueueMail(env, {
     key: `booking-confirmed:${bookingId}:1`,
     kind: "booking-confirmed",
     appId,
     recipient: user.email,
-    payload: { bookingId, name: user.name, seats, amount, currency, show } satisfies ConfirmationMail,
+    payload: { bookingId, name: user.name, seats, amount, currency, show, link } satisfies ConfirmationMail,
   });
 }
