@@ -1,0 +1,8 @@
+import "@tanstack/react-router";
+
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** The booking was made a moment ago. */
+    fresh?: boolean;
+  }
+}

@@ -1,0 +1,41 @@
+import { type DomainParam, domainOfParam, domainWords } from "./domains.ts";
+import { sameSitePath } from "./session/same-site-path.ts";
+
+type Raw = Record<string, unknown>;
+
+function text(raw: unknown): string | undefined {
+  if (typeof raw === "number") return String(raw);
+  return typeof raw === "string" && raw.trim() !== "" ? raw.slice(0, 200) : undefined;
+}
+
+function domainParam(raw: unknown): DomainParam | undefined {
+  const domain = domainOfParam(raw);
+  return domain === undefined ? undefined : domainWords[domain].param;
+}
+
+export type When = "tonight" | "weekend";
+export interface DiscoverSearch {
+  d?: DomainParam | undefined;
+  when?: When | undefined;
+  city?: string | undefined;
+  q?: string | undefined;
+}
+
+export function discoverSearch(raw: Raw): DiscoverSearch {
+  const when = raw.when === "tonight" || raw.when === "weekend" ? raw.when : undefined;
+  return { d: domainParam(raw.d), when, city: text(raw.city), q: text(raw.q) };
+}
+
+export function listingSearch(raw: Raw): { day?: string | undefined } {
+  return { day: text(raw.day) };
+}
+
+/** `?d=`: ids of showtimes, reservations and bookings do not tell their domain. */
+export function domainSearch(raw: Raw): { d?: DomainParam | undefined } {
+  return { d: domainParam(raw.d) };
+}
+
+/** `next`: the way back, on this site only. `ended`: the session ran out. */
+export function signInSearch(raw: Raw): { next?: string | undefined; ended?: boolean | undefined } {
+  return { next: sameSitePath(raw.next), ended: raw.ended === true ? true : undefined };
+}

@@ -1,0 +1,94 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { domainOfParam } from "../../domains.ts";
+import { filterOf } from "../../listing-filter.ts";
+import { PageHead } from "../../parts/page-head.tsx";
+import { DiscoverSkeleton } from "./discover-skeleton.tsx";
+import { Filters } from "./filters.tsx";
+import { Hero } from "./hero.tsx";
+import { ListingGrid } from "./listing-grid.tsx";
+import { isSellingFast, isThisWeekend, isToday, whoseNext } from "./moments.ts";
+import { Rail } from "./rail.tsx";
+import { type FoundListing, useListings } from "./use-listings.ts";
+
+const Failed = lazy(() => import("../../parts/failed.tsx").then((module) => ({ default: module.Failed })));
+const NothingFound = lazy(() => import("./nothing-found.tsx").then((module) => ({ default: module.NothingFound })));
+const route = getRouteApi("/");
+
+/** What's on: one hero, rails by moment, everything in a grid. Filters and search live in the address. */
+export function DiscoverPage() {
+  const search = route.useSearch();
+  const filtered = search.q !== undefined || search.city !== undefined || search.when !== undefined || search.d !== undefined;
+  const narrowed = search.q !== undefined || search.city !== undefined || search.when !== undefined;
+  const listings = useListings(domainOfParam(search.d), filterOf(search));
+  const passes = search.when === "tonight" ? isToday : search.when === "weekend" ? isThisWeekend : undefined;
+  const found = passes === undefined ? listings.found : whoseNext(listings.found, passes);
+  const featured = filtered ? undefined : featuredOf(found);
+  const others = found.filter((each) => each !== featured);
+
+  return (
+    <>
+      <PageHead title="Marquee" description="Plays, films, concerts and night buses: pick your exact seat, see it held, pay in a minute." />
+      {filtered ? <h1 className="sr-only">What’s on</h1> : featured === undefined ? null : <Hero {...featured} />}
+      {!filtered && listings.loading && featured === undefined ? <DiscoverSkeleton.Hero /> : null}
+      <div className="page">
+        <Filters search={search} cities={citiesOf(listings.found)} />
+        {listings.partial ? <Partial retry={listings.retry} /> : null}
+        {found.length > 0 ? (
+          <>
+            {narrowed ? null : (
+              <>
+                <Rail title="Tonight" found={whoseNext(others, isToday)} />
+                <Rail title="This weekend" found={whoseNext(others, (next) => isThisWeekend(next) && !isToday(next))} />
+                <Rail title="Selling fast" found={whoseNext(others, isSellingFast)} />
+              </>
+            )}
+            <ListingGrid
+              found={narrowed ? found : others}
+              title={narrowed ? countOf(found.length, listings.more !== undefined) : "Everything on sale"}
+            />
+            {listings.more === undefined ? null : <ListingGrid.More load={listings.more} loading={listings.loadingMore} />}
+          </>
+        ) : listings.error !== null ? (
+          <Suspense>
+            <Failed error={listings.error} retry={listings.retry} title="What’s on did not load" />
+          </Suspense>
+        ) : listings.loading ? (
+          <DiscoverSkeleton.Grid />
+        ) : (
+          <Suspense>
+            <NothingFound search={search} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The soonest show with a poster and a choice of seats left; a bus is no headliner. */
+function featuredOf(found: FoundListing[]): FoundListing | undefined {
+  const fits = ({ domain, listing }: FoundListing) =>
+    domain !== "BUS" && listing.posterUrl !== null && listing.next !== null && listing.next.seatsLeft > listing.next.seatsTotal * 0.2;
+  return found.find(fits) ?? found[0];
+}
+
+function Partial({ retry }: { retry: () => void }) {
+  return (
+    <p role="alert" className="flex items-center justify-between gap-4 rounded-card border border-line bg-stage px-4 py-2 text-sm">
+      Not everything could be loaded.
+      <button type="button" onClick={retry} className="rounded-control px-2 py-1 font-medium underline underline-offset-4">
+        Try again
+      </button>
+    </p>
+  );
+}
+
+function countOf(count: number, more: boolean): string {
+  return `${count}${more ? "+" : ""} ${count === 1 ? "result" : "results"}`;
+}
+
+function citiesOf(found: FoundListing[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { listing } of found) if (listing.next !== null) counts.set(listing.next.city, (counts.get(listing.next.city) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([city]) => city);
+}

@@ -1,0 +1,34 @@
+import { X } from "lucide-react";
+import { money } from "../../money.ts";
+import { IconButton } from "../../parts/button.tsx";
+import { placeOf } from "../../seat-place.ts";
+import { TierMark } from "./legend.tsx";
+import type { PlanSeat } from "./plan.ts";
+import type { SeatStore } from "./seat-store.ts";
+
+export function ChosenSeats({ seats, store }: { seats: PlanSeat[]; store: SeatStore }) {
+  const { sections, currency } = store.plan;
+  return (
+    <>
+      <h2 className="pt-6 text-lg max-lg:sr-only">Your seats</h2>
+      <ul className="divide-y divide-line max-lg:max-h-40">
+        {seats.map((seat) => (
+          <li key={seat.id} className="rise flex items-center gap-3 py-2.5">
+            <TierMark tier={seat.tierIndex} />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{placeOf(seat)}</span>
+              <span className="block truncate text-sm text-quiet">
+                {sections.length > 0 && seat.section !== null ? `${seat.section} · ` : ""}
+                {seat.tier}
+              </span>
+            </span>
+            <span className="tabular font-medium">{money(seat.price, currency)}</span>
+            <IconButton className="-mr-2" aria-label={`Take away ${placeOf(seat)}`} onPress={() => store.toggle(seat.index)}>
+              <X className="size-4 text-quiet" aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

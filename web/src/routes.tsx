@@ -1,0 +1,105 @@
+import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { availabilityQuery, listingQuery, seatMapQuery, showtimeQuery } from "./api/queries.ts";
+import { domainOfKind, domainOfParam } from "./domains.ts";
+import { discoverSearch, domainSearch, listingSearch, signInSearch } from "./page-search.ts";
+import { prefetchListings } from "./prefetch-listings.ts";
+import { queryClient } from "./query-client.ts";
+import { isSignedIn, sessionKnown } from "./session/session.ts";
+import { Shell } from "./shell/shell.tsx";
+
+async function onlySignedIn({ location }: { location: { href: string } }): Promise<void> {
+  await sessionKnown();
+  if (!isSignedIn()) throw redirect({ to: "/login", search: { next: location.href } });
+}
+
+const root = createRootRoute({ component: Shell });
+
+const discover = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: discoverSearch,
+  loaderDeps: ({ search }) => search,
+  // The code of the page and what it shows come side by side.
+  loader: ({ deps }) => void prefetchListings(deps),
+  component: lazyRouteComponent(() => import("./pages/discover/discover-page.tsx"), "DiscoverPage"),
+});
+
+const listing = createRoute({
+  getParentRoute: () => root,
+  path: "/$kind/$id",
+  validateSearch: listingSearch,
+  beforeLoad: ({ params }) => {
+    if (domainOfKind(params.kind) === undefined) throw notFound();
+  },
+  loader: ({ params }) => {
+    const domain = domainOfKind(params.kind);
+    if (domain !== undefined) void queryClient.prefetchQuery(listingQuery(domain, params.id));
+  },
+  component: lazyRouteComponent(() => import("./pages/listing/listing-page.tsx"), "ListingPage"),
+});
+
+const seats = createRoute({
+  getParentRoute: () => root,
+  path: "/showtimes/$id",
+  validateSearch: domainSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params, deps }) => {
+    const domain = domainOfParam(deps.d);
+    void queryClient.prefetchQuery(showtimeQuery(domain, params.id));
+    if (domain === undefined) return;
+    void queryClient.prefetchQuery(seatMapQuery(domain, params.id));
+    void queryClient.prefetchQuery(availabilityQuery(domain, params.id));
+  },
+  staticData: { focused: true, fills: true },
+  component: lazyRouteComponent(() => import("./pages/seats/seats-page.tsx"), "SeatsPage"),
+});
+
+const pay = createRoute({
+  getParentRoute: () => root,
+  path: "/pay/$token",
+  validateSearch: domainSearch,
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true, focused: true },
+  component: lazyRouteComponent(() => import("./pages/pay/pay-page.tsx"), "PayPage"),
+});
+
+const booking = createRoute({
+  getParentRoute: () => root,
+  path: "/bookings/$id",
+  validateSearch: domainSearch,
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true },
+  component: lazyRouteComponent(() => import("./pages/booking/booking-page.tsx"), "BookingPage"),
+});
+
+const bookings = createRoute({
+  getParentRoute: () => root,
+  path: "/bookings",
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true },
+  component: lazyRouteComponent(() => import("./pages/bookings/bookings-page.tsx"), "BookingsPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true },
+  component: lazyRouteComponent(() => import("./pages/account/account-page.tsx"), "AccountPage"),
+});
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in/log-in-page.tsx"), "LogInPage"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in/register-page.tsx"), "RegisterPage"),
+});
+
+export const routeTree = root.addChildren([discover, listing, seats, pay, booking, bookings, account, logIn, register]);

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { placeOf, shortNumber } from "./seat-place.ts";
+
+describe("a seat's place", () => {
+  it.each([
+    ["B", "B12", "12"],
+    ["1", "1-12", "12"],
+    ["3", "3A", "A"],
+    ["1", "12", "12"],
+    [null, "117", "117"],
+    ["A", "A", "A"],
+  ])("in row %s is seat %s, called %s", (row, seatNumber, short) => {
+    expect(shortNumber({ row, seatNumber })).toBe(short);
+  });
+
+  it("reads like on a ticket", () => {
+    expect(placeOf({ section: "Stalls", row: "B", seatNumber: "B12" }, true)).toBe("Stalls, Row B, seat 12");
+    expect(placeOf({ section: null, row: null, seatNumber: "7" }, true)).toBe("Seat 7");
+  });
+});

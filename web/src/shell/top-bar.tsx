@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import { Ticket } from "lucide-react";
+import { Initials } from "../parts/initials.tsx";
+import { useSession } from "../session/session.ts";
+import { SearchBox } from "./search-box.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { Wordmark } from "./wordmark.tsx";
+
+const link =
+  "inline-flex h-9 items-center gap-2 rounded-control px-3 text-sm font-medium text-ink hover:bg-line/60 transition-colors duration-150";
+
+/** `focused`: without the search. `slim`: gone on a phone, where the page has a head of its own. */
+export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
+  const session = useSession();
+  return (
+    <header className={`sticky top-0 z-30 border-b border-line bg-ground/85 backdrop-blur-md ${slim ? "max-sm:hidden" : ""}`}>
+      <div className="mx-auto flex h-14 max-w-[84rem] items-center gap-2 px-4 sm:gap-4 sm:px-6">
+        <Link to="/" className="rounded-control" aria-label="Marquee, what’s on">
+          <Wordmark />
+        </Link>
+        <div className="flex min-w-0 flex-1 justify-end sm:justify-center">{focused ? null : <SearchBox />}</div>
+        <nav aria-label="You" className="flex items-center gap-1">
+          <ThemeSwitch />
+          {session.status === "in" ? (
+            <>
+              <Link to="/bookings" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
+                <Ticket className="size-4" aria-hidden />
+                Tickets
+              </Link>
+              <Link to="/account" className="rounded-full max-sm:hidden">
+                <span className="sr-only">Account of {session.user.name}</span>
+                <Initials name={session.user.name} />
+              </Link>
+            </>
+          ) : (
+            <Link to="/login" className={`${link} ${session.status === "resuming" ? "invisible" : ""}`}>
+              Log in
+            </Link>
+          )}
+        </nav>
+      </div>
+    </header>
+  );
+}
