@@ -1,0 +1,59 @@
+import { WebSocket } from "ws";
+import type { LoadResult, SocketJob } from "./job.ts";
+import { Tally } from "./tally.ts";
+
+/** Keeps `inFlight` holds unanswered on each socket. Connecting is not part of the measured time. */
+export async function runSocketLoad(job: SocketJob): Promise<LoadResult> {
+  const sockets = await Promise.all(job.tokens.map((token) => connect(job, token)));
+  const tally = new Tally(job.secondsMax);
+  let sent = 0;
+
+  const keepHolding = (socket: WebSocket): Promise<void> =>
+    new Promise((done) => {
+      const sentAt = new Map<string, number>();
+      const send = (): void => {
+        const turn = sent++;
+        const seatId = job.seatIds[turn];
+        if (seatId === undefined || tally.isOver) {
+          if (sentAt.size === 0) done();
+          return;
+        }
+        sentAt.set(String(turn), performance.now());
+        socket.send(`{"type":"hold","ref":"${turn}","seatId":"${seatId}"}`);
+      };
+      socket.on("message", (data) => {
+        const text = data.toString();
+        const answer = answerIn(text);
+        if (answer === null) return;
+        const askedAt = sentAt.get(answer.ref);
+        sentAt.delete(answer.ref);
+        if (answer.held && askedAt !== undefined) tally.answered(askedAt);
+        else tally.failed(text);
+        send();
+      });
+      socket.on("close", (code, reason) => {
+        if (sentAt.size > 0) tally.failed(`socket closed with ${code} ${reason.toString()}`);
+        done();
+      });
+      for (let flight = 0; flight < job.inFlight; flight++) send();
+    });
+
+  await Promise.all(sockets.map(keepHolding));
+  const result = tally.result();
+  for (const socket of sockets) socket.close();
+  return result;
+}
+
+/** The hold that a frame answers, or null for a delta. Read without parsing: the client's own processor time is taken from the server. */
+function answerIn(text: string): { ref: string; held: boolean } | null {
+  const [, type, ref] = /^\{"type":"(held|error)","ref":"(\d+)"/.exec(text) ?? [];
+  return ref === undefined ? null : { ref, held: type === "held" };
+}
+
+function connect(job: SocketJob, token: string): Promise<WebSocket> {
+  const socket = new WebSocket(job.url, { headers: { ...job.headers, authorization: `Bearer ${token}` }, perMessageDeflate: false });
+  return new Promise((resolve, reject) => {
+    socket.on("open", () => resolve(socket));
+    socket.on("error", reject);
+  });
+}

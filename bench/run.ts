@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startChild } from "./child.ts";
+import { benchPackages } from "./express/debian.ts";
+import { startExpress } from "./express/start.ts";
+import { benchHolds } from "./holds.ts";
+import { Secrets } from "./marquee/secrets.ts";
+import { startMarquee } from "./marquee/start.ts";
+import { benchSeatMap } from "./seat-map.ts";
+import type { Report, Stage } from "./stage.ts";
+
+// npm run bench [holds | seat-map]: starts both sides on loopback, measures them in turns, prints what came out and writes it to bench/results.
+
+const benches: Record<string, (stage: Stage) => Promise<Report>> = { holds: benchHolds, "seat-map": benchSeatMap };
+const users = 500;
+
+const wanted = process.argv.slice(2);
+for (const name of wanted)
+  if (!(name in benches)) throw new Error(`There is no bench ${name}: there are ${Object.keys(benches).join(", ")}.`);
+const chosen = Object.entries(benches).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+
+const startedAt = Date.now();
+const print = (line: string) => console.error(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s  ${line}`);
+const folder = mkdtempSync(join(tmpdir(), "marquee-bench-"));
+// PostgreSQL runs as another user and has to reach its own folder in here.
+chmodSync(folder, 0o711);
+const stops: (() => Promise<void>)[] = [];
+
+async function cleanUp(): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop().catch(console.error);
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void cleanUp().then(() => process.exit(130)));
+
+try {
+  benchPackages(print);
+  const stage = await setUp();
+  const reports: Report[] = [];
+  for (const [name, bench] of chosen) {
+    print(`${name} …`);
+    reports.push(await bench(stage).catch((error: unknown) => failed(name, error)));
+  }
+  const text = [`Measured on ${machine()}.`, ...reports.flatMap(({ title, lines }) => ["", `## ${title}`, "", ...lines])].join("\n");
+  console.log(`\n${text}`);
+  print(`Written to ${write(text)}`);
+} finally {
+  await cleanUp();
+}
+
+/** A bench that breaks down says so among the results, and the others go on. */
+function failed(name: string, error: unknown): Report {
+  process.exitCode = 1;
+  return { title: name, lines: [`**Failed**: ${error instanceof Error ? error.message : String(error)}`] };
+}
+
+async function setUp(): Promise<Stage> {
+  // PostgreSQL runs as another user and must reach its folder in here.
+  const secrets = new Secrets();
+  print("Building the bundle and starting workerd …");
+  const marquee = await startMarquee(secrets, join(folder, "marquee"));
+  stops.push(marquee.stop);
+  print("Starting PostgreSQL, Redis and Express …");
+  const { appId } = marquee.boxOffice;
+  const express = await startExpress({ secrets, appId, folder }, print);
+  stops.push(express.stop);
+  const load = await startChild(new URL("./load/load-process.ts", import.meta.url), {});
+  stops.push(load.stop);
+  return { marquee, express, load: load.child, tokens: await secrets.userTokens(appId, users), print };
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${cpus().length} × ${cpu?.model ?? "unknown"}, ${memory} GiB, Node ${process.version}`;
+}
+
+function write(text: string): string {
+  const results = fileURLToPath(new URL("./results/", import.meta.url));
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `${new Date().toISOString().slice(0, 16).replace(":", "")}.md`);
+  writeFileSync(file, `# Benchmarks\n\n${text}\n`);
+  return file;
+}
