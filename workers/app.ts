@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { requestId } from "hono/request-id";
 import { adminRoutes } from "./admin/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
@@ -15,7 +14,7 @@ import { bodySizeLimit, requestBody } from "./gateway/request-body.ts";
 import { requestContext } from "./gateway/request-context.ts";
 import { honoPath, routeTable } from "./gateway/route-table.ts";
 import { gatewayRoutes } from "./gateway/routes.ts";
-import { securityHeaders } from "./gateway/security-headers.ts";
+import { gatheredHeaders } from "./gateway/security-headers.ts";
 import { validators } from "./gateway/validation.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { userToken } from "./identity/user-token.ts";
@@ -42,9 +41,8 @@ export const app = new Hono<AppEnv>();
 app.onError(answerError);
 
 // The order in which a request is judged: path, app, user, role, body, and only then existence.
-app.use(requestId());
 app.use(requestContext());
-app.use(securityHeaders());
+app.use(gatheredHeaders());
 app.use(corsForTenants());
 app.use(routeTable(endpoints));
 app.use(etags());

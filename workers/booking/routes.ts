@@ -22,6 +22,7 @@ import {
 } from "../../contracts/seats.ts";
 import { Id } from "../../contracts/values.ts";
 import { Answer, Endpoints } from "../gateway/endpoint.ts";
+import { respond } from "../gateway/respond.ts";
 import { addSeats } from "./add-seats.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import { ledgerHeaders } from "./ledger-reply.ts";
@@ -78,8 +79,8 @@ bookingRoutes.get(
     const known = /^"sm-(\d+)"$/.exec(c.req.header("if-none-match") ?? "")?.[1];
     const { json, version } = await readSeatMap(ctx, params.id, known === undefined ? null : Number(known));
     const headers = { ETag: `"sm-${version}"`, "Cache-Control": "private, no-cache" };
-    if (json === null) return c.body(null, 304, headers);
-    return c.body(`{"success":true,"data":${json}}`, 200, { ...headers, "content-type": "application/json" });
+    if (json === null) return respond(c, null, 304, headers);
+    return respond(c, `{"success":true,"data":${json}}`, 200, { ...headers, "content-type": "application/json" });
   },
 );
 
@@ -97,7 +98,7 @@ bookingRoutes.get(
   },
   async (ctx, { params }, c) => {
     const bytes = await readAvailability(ctx, params.id);
-    return c.body(bytes.slice().buffer, 200, { "content-type": "application/octet-stream", "Cache-Control": "no-store" });
+    return respond(c, bytes.slice(), 200, { "content-type": "application/octet-stream", "Cache-Control": "no-store" });
   },
 );
 

@@ -5,8 +5,9 @@ import type { EndpointSpec } from "./endpoint.ts";
 export interface AppEnv {
   Bindings: Env;
   Variables: {
-    requestId: string;
     ctx: Ctx;
+    /** What every answer to this request carries, gathered on the way in. */
+    headers: Record<string, string>;
     endpoint: EndpointSpec;
     input: { params: unknown; query: unknown; body: unknown };
     /** The body as it came, for fingerprints and signatures; empty where there is none. */

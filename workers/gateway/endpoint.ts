@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../contracts/errors.ts";
 import type { AdminCtx, Ctx, TenantCtx, UserCtx } from "../platform/context.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { RatePolicyName } from "./rate-policies.ts";
+import { respondJson } from "./respond.ts";
 
 /**
  * Who may call a route.
@@ -153,9 +154,9 @@ async function answer<A extends Access, P, Q, B, D>(
   const result = await handler(contextOf<A>(c), inputOf<P, Q, B>(c), c);
   if (result instanceof Response) return result;
   const { data, options } = result instanceof Answer ? result : new Answer(result);
-  for (const [name, value] of Object.entries(options.headers ?? {})) c.header(name, value);
-  if (spec.style === "raw") return c.json(data as object, options.status ?? spec.status);
-  return c.json({ success: true, data, ...(options.message && { message: options.message }) }, options.status ?? spec.status);
+  if (options.headers) Object.assign(c.get("headers"), options.headers);
+  if (spec.style === "raw") return respondJson(c, data, options.status ?? spec.status);
+  return respondJson(c, { success: true, data, ...(options.message && { message: options.message }) }, options.status ?? spec.status);
 }
 
 /** The gateway's guards have run before any handler: `appCredentials` and `userToken` throw unless the context is what the access promises. */

@@ -1,19 +1,19 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { FailureBody } from "../../contracts/envelope.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { AppEnv } from "./app-env.ts";
+import { respondJson } from "./respond.ts";
 
 /** The one place where an error becomes an answer. What we did not expect is logged whole and answers a fixed text. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const known = error instanceof AppError ? error : fromHono(error);
   if (known === null) c.get("ctx").log.error("unhandled error", error, { path: c.req.path, method: c.req.method });
   const { code, message, details, status, headers } = known ?? new AppError("INTERNAL");
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  Object.assign(c.get("headers"), headers);
   const { retryAfterSeconds: _, ...shown } = details ?? {};
   const body: FailureBody = { success: false, error: { code, message, ...(Object.keys(shown).length > 0 && { details: shown }) } };
-  return c.json(body, status as ContentfulStatusCode);
+  return respondJson(c, body, status);
 }
 
 function fromHono(error: Error): AppError | null {

@@ -10,8 +10,8 @@ export function etags(): MiddlewareHandler<AppEnv> {
   const digest = etag({ weak: false });
   return async (c, next) => {
     if (c.get("endpoint").style !== "etag") return next();
-    c.header("Cache-Control", "private, no-cache");
-    c.header("Vary", "x-app-id, x-api-key, Origin", { append: true });
-    return digest(c, next);
+    await digest(c, next);
+    c.res.headers.set("Cache-Control", "private, no-cache");
+    c.res.headers.append("Vary", "x-app-id, x-api-key");
   };
 }

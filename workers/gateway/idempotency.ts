@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
 import { sha256 } from "../platform/digest.ts";
 import { forgetAnswer, openAnswer, reserveKey, storeAnswer } from "../platform/idempotency-records.ts";
 import type { AppEnv } from "./app-env.ts";
+import { respond } from "./respond.ts";
 
 /**
  * Makes a write with an Idempotency-Key happen once: the same caller, route, key and body get the first answer again.
@@ -30,10 +30,8 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
 
     const first = await reserveKey(ctx, { scope, key, fingerprint });
     if (first !== null) {
-      c.header("Idempotent-Replayed", "true");
-      return c.body(await openAnswer(ctx.env, scope, key, first.body), first.status as ContentfulStatusCode, {
-        "content-type": "application/json",
-      });
+      c.get("headers")["idempotent-replayed"] = "true";
+      return respond(c, await openAnswer(ctx.env, scope, key, first.body), first.status, { "content-type": "application/json" });
     }
     await next();
     const record = { scope, key };

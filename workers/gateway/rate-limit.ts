@@ -19,7 +19,7 @@ export function rateLimit(): MiddlewareHandler<AppEnv> {
     }
     if (policy.counted === "object") {
       const state = await rateLimiter(c.env.RATE_LIMITER, `${name}:${caller}`).take(policy.burst, policy.perSecond, Date.now());
-      for (const [header, value] of Object.entries(rateHeaders(name, state))) c.header(header, value);
+      Object.assign(c.get("headers"), rateHeaders(name, state));
       if (!state.allowed) throw new AppError("RATE_LIMITED", { retryAfterSeconds: state.resetSeconds });
     }
     await next();

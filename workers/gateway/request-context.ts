@@ -2,13 +2,15 @@ import type { MiddlewareHandler } from "hono";
 import { openDatabase } from "../platform/database.ts";
 import { Logger } from "../platform/log.ts";
 import type { AppEnv } from "./app-env.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 /** Builds the context that the verbs get, and writes one log line when the request is done: who asked for what, and how it went. */
 export function requestContext(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAt = Date.now();
-    const requestId = c.get("requestId");
+    const requestId = requestIdOf(c.req.header("x-request-id"));
     const log = new Logger(c.env.LOG_LEVEL, { requestId });
+    c.set("headers", { ...securityHeaders, "x-request-id": requestId });
     c.set("ctx", {
       requestId,
       env: c.env,
@@ -38,3 +40,7 @@ export function requestContext(): MiddlewareHandler<AppEnv> {
     });
   };
 }
+
+/** The caller's own id if it is short and plain, else a new one. */
+const requestIdOf = (given: string | undefined): string =>
+  given !== undefined && /^[\w=-]{1,255}$/.test(given) ? given : crypto.randomUUID();

@@ -29,7 +29,7 @@ export function routeTable(endpoints: readonly Endpoint[]): MiddlewareHandler<Ap
     if (endpoint === undefined) {
       const allowed = methods.filter((other) => find(other, c.req.path) !== undefined);
       if (allowed.length === 0) throw new AppError("ROUTE_NOT_FOUND");
-      c.header("Allow", allowed.join(", "));
+      c.get("headers").allow = allowed.join(", ");
       throw new AppError("METHOD_NOT_ALLOWED", { allow: allowed });
     }
     c.set("endpoint", endpoint);
