@@ -12,10 +12,10 @@ import { openApiRoutes } from "./gateway/openapi.ts";
 import { rateLimit } from "./gateway/rate-limit.ts";
 import { bodySizeLimit, requestBody } from "./gateway/request-body.ts";
 import { requestContext } from "./gateway/request-context.ts";
-import { honoPath, routeTable } from "./gateway/route-table.ts";
+import { routeTable } from "./gateway/route-table.ts";
 import { gatewayRoutes } from "./gateway/routes.ts";
 import { gatheredHeaders } from "./gateway/security-headers.ts";
-import { validators } from "./gateway/validation.ts";
+import { runEndpoint } from "./gateway/validation.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { userToken } from "./identity/user-token.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
@@ -52,7 +52,4 @@ app.use(rateLimit());
 app.use(bodySizeLimit());
 app.use(requestBody());
 app.use(idempotency());
-
-for (const endpoint of endpoints) {
-  app.on([endpoint.method.toUpperCase()], [honoPath(endpoint.path)], ...validators(endpoint), endpoint.handle);
-}
+app.all("*", runEndpoint());

@@ -1,5 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
-import type { EndpointSpec } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 /** What the gateway's middleware hands on from one to the next. */
 export interface AppEnv {
@@ -8,7 +8,8 @@ export interface AppEnv {
     ctx: Ctx;
     /** What every answer to this request carries, gathered on the way in. */
     headers: Record<string, string>;
-    endpoint: EndpointSpec;
+    endpoint: Endpoint;
+    params: Record<string, string>;
     input: { params: unknown; query: unknown; body: unknown };
     /** The body as it came, for fingerprints and signatures; empty where there is none. */
     bodyText: string;
