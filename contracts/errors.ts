@@ -29,7 +29,6 @@ export const errors = {
   TOKEN_MISSING: [401, "Send Authorization: Bearer with an access token."],
   TOKEN_INVALID: [401, "The token is not valid here. Log in again."],
   TOKEN_EXPIRED: [401, "The token has expired. Refresh it."],
-  FORBIDDEN: [403, "You may not do that."],
   TICKET_INVALID: [401, "The ticket is unknown, used, expired or for another path. Ask for a new one."],
 
   // Identity

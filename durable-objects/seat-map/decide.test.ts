@@ -222,6 +222,16 @@ describe("seats that are added", () => {
   });
 });
 
+describe("limits of a showtime", () => {
+  it("refuse more seats than it may have, and seats that are kept from sale", () => {
+    const { run, ledger, hold } = house(1);
+    const many = Array.from({ length: limits.seatsPerShowtimeMax }, (_, n) => ({ seatNumber: `Z${n}` }));
+    expect(run({ type: "add", seats: newSeats(ledger, many) })).toMatchObject({ code: "SEAT_LIMIT_REACHED" });
+    ledger.status[0] = 3;
+    expect(hold("ada", 0)).toMatchObject({ code: "SEAT_BLOCKED" });
+  });
+});
+
 describe("the owner's clock", () => {
   it("never steps back: an earlier now counts as the latest one seen", () => {
     const { hold, wait, ledger } = house();

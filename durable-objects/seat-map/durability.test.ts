@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
+import { limits } from "../../contracts/limits.ts";
 import { confirm, type House, hold, openHouse, pay, seatAt, seatsOf } from "../../test/box-office.ts";
 import { makeUser } from "../../test/harness.ts";
 
@@ -18,6 +19,22 @@ describe("a commit that fails", () => {
     await inStorage(house, (sql) => sql.exec("DROP TRIGGER full"));
     expect((await seatsOf(house.app, house.showtimeId)).every((seat) => seat.status === "AVAILABLE")).toBe(true);
     expect((await hold(await makeUser(house.app), [seatAt(house, 0)])).status).toBe(201);
+  });
+});
+
+describe("a showtime that is asked for more than it can commit", () => {
+  it("turns away at once what goes beyond its queue, and keeps its word to the others", async () => {
+    const house = await openHouse(2);
+    const answers = await runInDurableObject(objectOf(house), (object) =>
+      Promise.all(
+        Array.from({ length: limits.pendingCommandsMax + 50 }, (_, n) => object.hold({ userId: `usr_${n}`, seatIds: [seatAt(house, 0)] })),
+      ),
+    );
+    const codes = Map.groupBy(answers, (answer) => (answer.ok ? "held" : answer.code));
+    expect(codes.get("held")).toHaveLength(1);
+    expect(codes.get("OVERLOADED")).toHaveLength(50);
+    expect(codes.get("OVERLOADED")?.[0]).toMatchObject({ details: { retryAfterSeconds: 1 } });
+    expect((await seatsOf(house.app, house.showtimeId))[0]?.status).toBe("LOCKED");
   });
 });
 

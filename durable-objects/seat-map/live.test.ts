@@ -179,6 +179,7 @@ describe("a socket is refused", () => {
     expect(await statusOf(liveUrl(house))).toEqual([401, "APP_CREDENTIALS_MISSING"]);
     expect(await statusOf(liveUrl(house), stranger.serverHeaders)).toEqual([404, "SHOWTIME_NOT_FOUND"]);
     expect(await statusOf(liveUrl(house), house.app.serverHeaders)).toEqual([101, undefined]);
-    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/live`, { server: house.app })).status).toBe(426);
+    const plain = await call("GET", `/api/v1/showtimes/${house.showtimeId}/live`, { server: house.app });
+    expect([plain.status, plain.body.error.code]).toEqual([426, "UPGRADE_REQUIRED"]);
   });
 });

@@ -109,6 +109,17 @@ describe("reserving a seat", () => {
     expect(locked.map((seat) => seat.id).sort()).toEqual(taken.sort());
   });
 
+  it("over and over is 429 with the seconds to wait and the state of the bucket, and somebody else is not held up", async () => {
+    const house = await openHouse();
+    const [eager, calm] = [await makeUser(house.app), await makeUser(house.app)];
+    const answers = await Promise.all(Array.from({ length: 150 }, () => hold(eager, [seatAt(house, 0)])));
+    const limited = answers.find((answer) => answer.status === 429);
+    expect(limited?.body.error.code).toBe("RATE_LIMITED");
+    expect(Number(limited?.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    expect(limited?.headers.get("ratelimit")).toBe('"reservation";r=0;t=1');
+    expect((await hold(calm, [seatAt(house, 1)])).status).toBe(201);
+  });
+
   it("refuses an unknown seat, seats of two showtimes, a sold seat, and more seats than one person may have", async () => {
     const house = await openHouse(20, { maxSeatsPerUser: 3 });
     const other = await openHouse(2, {}, house.app);

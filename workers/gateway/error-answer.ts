@@ -2,12 +2,13 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { FailureBody } from "../../contracts/envelope.ts";
 import { AppError } from "../platform/app-error.ts";
+import { isDatabaseOutage } from "../platform/database.ts";
 import type { AppEnv } from "./app-env.ts";
 import { respondJson } from "./respond.ts";
 
 /** The one place where an error becomes an answer. What we did not expect is logged whole and answers a fixed text. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
-  const known = error instanceof AppError ? error : fromHono(error);
+  const known = error instanceof AppError ? error : (fromHono(error) ?? fromDatabase(error, c));
   if (known === null) c.get("ctx").log.error("unhandled error", error, { path: c.req.path, method: c.req.method });
   const { code, message, details, status, headers } = known ?? new AppError("INTERNAL");
   Object.assign(c.get("headers"), headers);
@@ -21,4 +22,10 @@ function fromHono(error: Error): AppError | null {
   if (error.status === 400) return new AppError("MALFORMED_JSON");
   if (error.status === 413) return new AppError("BODY_TOO_LARGE");
   return null;
+}
+
+function fromDatabase(error: Error, c: Context<AppEnv>): AppError | null {
+  if (!isDatabaseOutage(error)) return null;
+  c.get("ctx").log.error("the database is away", error);
+  return new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 2 });
 }

@@ -1,4 +1,4 @@
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { call, makeApp, makeUser, origin, testCtx } from "../../test/harness.ts";
 import { reserveKey } from "../platform/idempotency-records.ts";
@@ -149,6 +149,30 @@ describe("every answer", () => {
     const etag = first.headers.get("etag") ?? "";
     expect(etag).toMatch(/^"/);
     expect((await call("GET", "/api/v1/events", { app: await app, headers: { "if-none-match": etag } })).status).toBe(304);
+  });
+});
+
+describe("a fault of ours", () => {
+  const broken = (message: string) => {
+    const failing = () => {
+      throw new Error(message);
+    };
+    const DB = new Proxy(env.DB, { get: (database, property) => (property === "prepare" ? failing : Reflect.get(database, property)) });
+    return async () => call("GET", "/api/v1/venues", { server: await app, env: { DB } });
+  };
+
+  it("answers 500 with a fixed text, the request id and nothing of what went wrong", async () => {
+    const answer = await broken("secret detail at /src/workers/x.ts:1")();
+    expect([answer.status, answer.body]).toEqual([
+      500,
+      { success: false, error: { code: "INTERNAL", message: "Something went wrong on our side. Please report the request id." } },
+    ]);
+    expect(answer.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+  });
+
+  it("answers 503 with Retry-After while the database is away", async () => {
+    const answer = await broken("D1_ERROR: Network connection lost.")();
+    expect([answer.status, answer.body.error.code, answer.headers.get("retry-after")]).toEqual([503, "DEPENDENCY_UNAVAILABLE", "2"]);
   });
 });
 

@@ -24,5 +24,6 @@ describe("paths", () => {
     const response = await exports.default.fetch("http://localhost/actuator/health", { method: "DELETE" });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET");
+    expect(await response.json()).toMatchObject({ error: { code: "METHOD_NOT_ALLOWED", details: { allow: ["GET"] } } });
   });
 });

@@ -18,3 +18,13 @@ export function violatesUnique(error: unknown, column: string): boolean {
   }
   return false;
 }
+
+/** What D1 says when it cannot be reached or sheds load, as against what is wrong with a statement. */
+const outages =
+  /Network connection lost|storage caused object to be reset|reset because its code was updated|DB is overloaded|starting up D1 DB|D1 DB storage operation exceeded timeout|Durable Object storage operation exceeded timeout/i;
+
+/** Whether a statement failed because the database was away and not because of itself. */
+export function isDatabaseOutage(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (outages.test(cause.message)) return true;
+  return false;
+}
