@@ -1,5 +1,7 @@
-import type { Listing, ListingWithShowtimes, Showtime, Venue } from "../../contracts/catalog.ts";
+import type { Listing } from "../../contracts/listings.ts";
+import type { ListingWithShowtimes, Showtime } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
+import type { Venue } from "../../contracts/venues.ts";
 import type { Api } from "./api.ts";
 import type { DemoApp } from "./demo-state.ts";
 import type { DemoListing } from "./programme/demo-listing.ts";

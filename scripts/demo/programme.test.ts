@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CreateBus, CreateListing } from "../../contracts/catalog.ts";
+import { CreateBus, CreateListing } from "../../contracts/listings.ts";
 import { demoListings, demoVenues } from "./programme.ts";
 
 describe.each(demoListings)("the demo's $listing.title", ({ venue, listing, tiers, week }) => {

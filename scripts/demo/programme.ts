@@ -1,5 +1,5 @@
-import type { CreateVenue } from "../../contracts/catalog.ts";
 import type { Domain } from "../../contracts/tenants.ts";
+import type { CreateVenue } from "../../contracts/venues.ts";
 import { arena } from "./layouts/arena.ts";
 import { cinema } from "./layouts/cinema.ts";
 import { coach } from "./layouts/coach.ts";

@@ -3,8 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { BookingWithShow, Reservation } from "../../contracts/bookings.ts";
 import { buy, confirm, hold, openHouse, pay, release, seatAt, seatsOf } from "../../test/box-office.ts";
-import { call, makeApp, makeUser } from "../../test/harness.ts";
-import { seatMapOf } from "../catalog/seat-map-of.ts";
+import { call, makeUser } from "../../test/harness.ts";
 
 const objectOf = (house: { app: { appId: string }; showtimeId: string }) =>
   env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
@@ -228,46 +227,6 @@ describe("a reservation", () => {
   });
 });
 
-describe("another tenant", () => {
-  it("finds nothing behind any id of this one, exactly as behind an unknown id", async () => {
-    const house = await openHouse();
-    const owner = await makeUser(house.app);
-    const stranger = await makeApp();
-    const user = await makeUser(stranger);
-    const booking = await buy(owner, [seatAt(house, 0)]);
-    const { reservationToken } = (await hold(owner, [seatAt(house, 1)])).body.data;
-    const expectations: [string, string, string, unknown?][] = [
-      ["GET", `/api/v1/events/${house.listingId}`, "LISTING_NOT_FOUND"],
-      ["GET", `/api/v1/showtimes/${house.showtimeId}`, "SHOWTIME_NOT_FOUND"],
-      ["GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, "SHOWTIME_NOT_FOUND"],
-      ["GET", `/api/v1/showtimes/${house.showtimeId}/availability`, "SHOWTIME_NOT_FOUND"],
-      ["GET", `/api/v1/seats?entityId=${house.showtimeId}`, "SHOWTIME_NOT_FOUND"],
-      ["POST", "/api/v1/reserve-seat", "SEAT_NOT_FOUND", { seatId: seatAt(house, 2) }],
-      ["GET", `/api/v1/reservations/${reservationToken}`, "RESERVATION_NOT_FOUND"],
-      ["POST", "/api/v1/release-seat", "RESERVATION_NOT_FOUND", { reservationToken }],
-      ["POST", "/api/v1/payments/process", "RESERVATION_NOT_FOUND", { reservationToken, token: "tok_ok" }],
-      ["POST", "/api/v1/confirm-booking", "RESERVATION_NOT_FOUND", { reservationToken }],
-      ["GET", `/api/v1/bookings/${booking.bookingId}`, "BOOKING_NOT_FOUND"],
-      ["GET", `/api/v1/payments/${booking.paymentId}`, "PAYMENT_NOT_FOUND"],
-    ];
-    for (const [method, path, code, body] of expectations) {
-      const answer = await call(method, path, { user, body });
-      expect([path, answer.status, answer.body.error?.code]).toEqual([path, 404, code]);
-    }
-    const seats = await call("POST", "/api/v1/seats", {
-      server: stranger,
-      body: { entityId: house.showtimeId, seats: [{ seatNumber: "Z1" }] },
-    });
-    expect(seats.body.error.code).toBe("SHOWTIME_NOT_FOUND");
-    const lists = await Promise.all(
-      ["bookings", "reservations", "payments/history"].map((list) =>
-        call<{ items: unknown[] }>("GET", `/api/v1/${list}`, { server: stranger }),
-      ),
-    );
-    expect(lists.map((list) => list.body.data.items)).toEqual([[], [], []]);
-  });
-});
-
 describe("when D1 fails while a booking is confirmed", () => {
   it("the booking stands and is answered, and arrives in D1 when that is back", async () => {
     const house = await openHouse();
@@ -285,49 +244,5 @@ describe("when D1 fails while a booking is confirmed", () => {
       },
       { timeout: 8000, interval: 200 },
     );
-  });
-});
-
-describe("the seats of a showtime", () => {
-  it("come as pages, by status, as a layout that is cached by version, and as a bitmap of two bits a seat", async () => {
-    const house = await openHouse(9);
-    const user = await makeUser(house.app);
-    await hold(user, [seatAt(house, 1)]);
-    await buy(user, [seatAt(house, 8)]);
-    const { app } = house;
-    const free = await call<{ items: unknown[]; nextCursor: string }>(
-      "GET",
-      `/api/v1/seats?entityId=${house.showtimeId}&status=AVAILABLE&limit=4`,
-      { app },
-    );
-    expect([free.body.data.items.length, free.body.data.nextCursor]).toEqual([4, "5"]);
-    const map = await call<{ sections: { name: string; rows: { name: string; seats: { id: string }[] }[] }[] }>(
-      "GET",
-      `/api/v1/showtimes/${house.showtimeId}/seat-map`,
-      { app },
-    );
-    expect(map.body.data.sections[0]?.rows[0]?.seats.map((seat) => seat.id)).toEqual(house.seats.map((seat) => seat.id));
-    const etag = map.headers.get("etag") ?? "";
-    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(
-      304,
-    );
-    await call("POST", "/api/v1/seats", { server: app, body: { entityId: house.showtimeId, seats: [{ seatNumber: "B1", row: "B" }] } });
-    expect((await call("GET", `/api/v1/showtimes/${house.showtimeId}/seat-map`, { app, headers: { "if-none-match": etag } })).status).toBe(
-      200,
-    );
-    const result = await seatMapOf(env, app.appId, house.showtimeId).availability();
-    if (!result.ok) throw new Error(result.code);
-    expect([...result.bytes.slice(4, 8)]).toEqual([10, 0, 0, 0]);
-    expect([...result.bytes.slice(8)]).toEqual([0b0000_0100, 0, 0b0000_0010]);
-  });
-
-  it("are added whole or not at all", async () => {
-    const house = await openHouse(2);
-    const add = (seats: unknown[]) => call("POST", "/api/v1/seats", { server: house.app, body: { entityId: house.showtimeId, seats } });
-    const twice = await add([{ seatNumber: "N1" }, { seatNumber: "A1", row: "A", section: "Stalls" }]);
-    expect([twice.status, twice.body.error.code]).toEqual([409, "SEAT_EXISTS"]);
-    const unknownTier = await add([{ seatNumber: "N1", tier: "Royal" }]);
-    expect([unknownTier.status, unknownTier.body.error.code]).toEqual([422, "VALIDATION_FAILED"]);
-    expect(await seatsOf(house.app, house.showtimeId)).toHaveLength(2);
   });
 });

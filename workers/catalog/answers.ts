@@ -1,4 +1,6 @@
-import type { Listing, NextShowtime, Showtime, Venue } from "../../contracts/catalog.ts";
+import type { Listing, NextShowtime } from "../../contracts/listings.ts";
+import type { Showtime } from "../../contracts/showtimes.ts";
+import type { Venue } from "../../contracts/venues.ts";
 import type { ListingRow, ShowtimeRow, VenueRow } from "./tables.ts";
 
 /** How rows are shown to callers. */

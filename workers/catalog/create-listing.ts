@@ -1,4 +1,4 @@
-import type { CreateBus, CreateListing, Listing } from "../../contracts/catalog.ts";
+import type { CreateBus, CreateListing, Listing } from "../../contracts/listings.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { auditRow } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { CreateShowtime, Showtime } from "../../contracts/catalog.ts";
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { CreateShowtime, Showtime } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import { callObject, granted } from "../platform/call-object.ts";

@@ -1,4 +1,4 @@
-import type { CreateVenue, Venue } from "../../contracts/catalog.ts";
+import type { CreateVenue, Venue } from "../../contracts/venues.ts";
 import { auditRow } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";

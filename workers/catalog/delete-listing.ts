@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Listing } from "../../contracts/catalog.ts";
+import type { Listing } from "../../contracts/listings.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";

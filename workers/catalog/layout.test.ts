@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Layout } from "../../contracts/catalog.ts";
+import type { Layout } from "../../contracts/venues.ts";
 import { AppError } from "../platform/app-error.ts";
 import { countSeats, seatNumberOf, seatsOf } from "./layout.ts";
 

@@ -1,6 +1,7 @@
-import type { Layout, Tier } from "../../contracts/catalog.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { NewSeat } from "../../contracts/seats.ts";
+import type { Tier } from "../../contracts/showtimes.ts";
+import type { Layout } from "../../contracts/venues.ts";
 import { invalid } from "./invalid.ts";
 
 /** D1 refuses rows of 2 MB; a section is one row. */

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
-import type { BusQuery, Listing } from "../../contracts/catalog.ts";
 import type { Page } from "../../contracts/envelope.ts";
+import type { BusQuery, Listing } from "../../contracts/listings.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Listing, ListingWithShowtimes } from "../../contracts/catalog.ts";
 import type { Page } from "../../contracts/envelope.ts";
+import type { Listing } from "../../contracts/listings.ts";
+import type { ListingWithShowtimes } from "../../contracts/showtimes.ts";
 import { call, makeApp, type TestApp } from "../../test/harness.ts";
 
 const make = async (server: TestApp, body: object, path = "/api/v1/events"): Promise<Listing> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BusQuery } from "../../contracts/catalog.ts";
+import { BusQuery } from "../../contracts/listings.ts";
 import { makeApp, testTenantCtx } from "../../test/harness.ts";
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";

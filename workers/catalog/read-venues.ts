@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
-import type { Venue, VenueQuery, VenueWithLayout } from "../../contracts/catalog.ts";
 import type { Page } from "../../contracts/envelope.ts";
+import type { Venue, VenueQuery, VenueWithLayout } from "../../contracts/venues.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";

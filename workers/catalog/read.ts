@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { BookingWithShow } from "../../contracts/bookings.ts";
-import type { ListingWithShowtimes, ShowtimeWithListing, Tier } from "../../contracts/catalog.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { ListingWithShowtimes, ShowtimeWithListing, Tier } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";

@@ -1,25 +1,11 @@
 import { z } from "zod";
-import {
-  BusQuery,
-  CreateBus,
-  CreateListing,
-  CreateShowtime,
-  CreateVenue,
-  Listing,
-  ListingQuery,
-  ListingWithShowtimes,
-  Showtime,
-  ShowtimeWithListing,
-  UpdateBus,
-  UpdateListing,
-  Venue,
-  VenueQuery,
-  VenueWithLayout,
-} from "../../contracts/catalog.ts";
 import { pageOf } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
+import { BusQuery, CreateBus, CreateListing, Listing, ListingQuery, UpdateBus, UpdateListing } from "../../contracts/listings.ts";
+import { CreateShowtime, ListingWithShowtimes, Showtime, ShowtimeWithListing } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { Id } from "../../contracts/values.ts";
+import { CreateVenue, Venue, VenueQuery, VenueWithLayout } from "../../contracts/venues.ts";
 import { Endpoints } from "../gateway/endpoint.ts";
 import { createListing } from "./create-listing.ts";
 import { createShowtime } from "./create-showtime.ts";

@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Listing, ListingWithShowtimes, Showtime, ShowtimeWithListing, Venue } from "../../contracts/catalog.ts";
 import type { Page } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Listing } from "../../contracts/listings.ts";
+import type { ListingWithShowtimes, Showtime, ShowtimeWithListing } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
+import type { Venue } from "../../contracts/venues.ts";
 import { call, makeApp, type TestApp, testTenantCtx } from "../../test/harness.ts";
 import { describeShowtimes, getListing, isPublished } from "./read.ts";
 import { seatMapOf } from "./seat-map-of.ts";

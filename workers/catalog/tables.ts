@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { LayoutSection, Tier } from "../../contracts/catalog.ts";
+import type { Tier } from "../../contracts/showtimes.ts";
+import type { LayoutSection } from "../../contracts/venues.ts";
 
 export const venues = sqliteTable("venues", {
   id: text("id").primaryKey(),

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Listing, UpdateBus, UpdateListing } from "../../contracts/catalog.ts";
+import type { Listing, UpdateBus, UpdateListing } from "../../contracts/listings.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Venue, VenueWithLayout } from "../../contracts/catalog.ts";
 import type { Page } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Venue, VenueWithLayout } from "../../contracts/venues.ts";
 import { call, makeApp, type TestApp } from "../../test/harness.ts";
 
 const venue = { name: "Grand Theatre", city: "Vienna", timeZone: "Europe/Vienna" };

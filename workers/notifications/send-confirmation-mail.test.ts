@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import type { Listing, Showtime, Venue } from "../../contracts/catalog.ts";
 import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { Listing } from "../../contracts/listings.ts";
+import type { Showtime } from "../../contracts/showtimes.ts";
+import type { Venue } from "../../contracts/venues.ts";
 import { call, makeApp, makeUser, type TestUser } from "../../test/harness.ts";
 import { openDatabase } from "../platform/database.ts";
 import { randomBase32 } from "../platform/ids.ts";

@@ -1,4 +1,4 @@
-import type { Layout } from "../../../contracts/catalog.ts";
+import type { Layout } from "../../../contracts/venues.ts";
 import { arcRow, type LayoutSection, rowLetters, straightRow } from "./seats.ts";
 
 const centre = { x: 0, y: 0 };

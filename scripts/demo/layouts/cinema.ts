@@ -1,4 +1,4 @@
-import type { Layout } from "../../../contracts/catalog.ts";
+import type { Layout } from "../../../contracts/venues.ts";
 import { rowLetters, straightRow } from "./seats.ts";
 
 const rowCount = 10;

@@ -1,4 +1,4 @@
-import type { Layout } from "../../../contracts/catalog.ts";
+import type { Layout } from "../../../contracts/venues.ts";
 import { straightRow } from "./seats.ts";
 
 const places = [

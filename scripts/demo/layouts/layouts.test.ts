@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Layout } from "../../../contracts/catalog.ts";
+import { Layout } from "../../../contracts/venues.ts";
 import { arena } from "./arena.ts";
 import { cinema } from "./cinema.ts";
 import { coach } from "./coach.ts";

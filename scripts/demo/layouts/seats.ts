@@ -1,4 +1,4 @@
-import type { Layout } from "../../../contracts/catalog.ts";
+import type { Layout } from "../../../contracts/venues.ts";
 
 export type LayoutSection = Layout["sections"][number];
 export type LayoutRow = LayoutSection["rows"][number];

@@ -1,4 +1,5 @@
-import type { CreateListing, Tier } from "../../../contracts/catalog.ts";
+import type { CreateListing } from "../../../contracts/listings.ts";
+import type { Tier } from "../../../contracts/showtimes.ts";
 import type { Week } from "../timetable.ts";
 import type { PosterName } from "../write-posters.ts";
 

@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { BookingWithShow, Reservation } from "../../../contracts/bookings.ts";
-import type { Listing, ListingWithShowtimes, ShowtimeWithListing } from "../../../contracts/catalog.ts";
 import type { Page } from "../../../contracts/envelope.ts";
+import type { Listing } from "../../../contracts/listings.ts";
 import type { SeatMapLayout } from "../../../contracts/seats.ts";
+import type { ListingWithShowtimes, ShowtimeWithListing } from "../../../contracts/showtimes.ts";
 import { type Domain, domainWords } from "../domains.ts";
 import { request, requestAnywhere } from "./request.ts";
 import { send, sendRaw } from "./send.ts";

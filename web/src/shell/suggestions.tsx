@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { History } from "lucide-react";
 import { type RefObject, useDeferredValue, useEffect, useId, useState } from "react";
-import type { Listing } from "../../../contracts/catalog.ts";
+import type { Listing } from "../../../contracts/listings.ts";
 import { listingsQuery } from "../api/queries.ts";
 import { type Domain, domainOfListing, domainWords } from "../domains.ts";
 import { Poster } from "../parts/poster.tsx";

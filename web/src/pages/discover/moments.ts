@@ -1,4 +1,4 @@
-import type { NextShowtime } from "../../../../contracts/catalog.ts";
+import type { NextShowtime } from "../../../../contracts/listings.ts";
 import { dateKey } from "../../time.ts";
 import type { FoundListing } from "./use-listings.ts";
 

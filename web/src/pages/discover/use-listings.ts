@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { Listing } from "../../../../contracts/catalog.ts";
+import type { Listing } from "../../../../contracts/listings.ts";
 import { type ListingFilter, listingsQuery, onSaleQuery } from "../../api/queries.ts";
 import type { Domain } from "../../domains.ts";
 

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ListingWithShowtimes, Showtime } from "../../../../contracts/catalog.ts";
+import type { ListingWithShowtimes, Showtime } from "../../../../contracts/showtimes.ts";
 import { type Domain, domainWords } from "../../domains.ts";
 import { priceRange } from "../../money.ts";
 import { Poster } from "../../parts/poster.tsx";

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CalendarX2 } from "lucide-react";
-import type { Showtime } from "../../../../contracts/catalog.ts";
+import type { Showtime } from "../../../../contracts/showtimes.ts";
 import type { Domain } from "../../domains.ts";
 import { dateKey, dayParts, longDay } from "../../time.ts";
 import { ShowtimeRow } from "./showtime-row.tsx";

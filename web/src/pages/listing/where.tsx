@@ -1,5 +1,5 @@
 import { MapPin } from "lucide-react";
-import type { Showtime } from "../../../../contracts/catalog.ts";
+import type { Showtime } from "../../../../contracts/showtimes.ts";
 import { foreignZoneName, zoneName } from "../../time.ts";
 
 /** The places, and in whose time their clocks are given. */

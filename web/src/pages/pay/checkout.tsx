@@ -1,7 +1,7 @@
 import { LoaderCircle, Lock } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Reservation } from "../../../../contracts/bookings.ts";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import type { Domain } from "../../domains.ts";
 import { money } from "../../money.ts";
 import { Button } from "../../parts/button.tsx";

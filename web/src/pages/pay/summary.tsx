@@ -1,5 +1,5 @@
 import type { Reservation } from "../../../../contracts/bookings.ts";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { money } from "../../money.ts";
 import { CountdownRing } from "../../parts/countdown-ring.tsx";
 import { Poster } from "../../parts/poster.tsx";

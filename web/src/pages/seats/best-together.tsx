@@ -1,6 +1,6 @@
 import { Minus, Plus, Sparkles } from "lucide-react";
 import { useState } from "react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import type { SeatStore } from "./seat-store.ts";
 import { bestTogether } from "./together.ts";

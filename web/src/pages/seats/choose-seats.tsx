@@ -1,6 +1,6 @@
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
 import type { SeatMapLayout } from "../../../../contracts/seats.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { Legend } from "./legend.tsx";
 import { type LostNotice, noticeOf } from "./lost-seats.ts";
 import type { PlanSeat } from "./plan.ts";

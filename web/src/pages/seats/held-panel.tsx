@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
 import type { HeldSeats } from "../../../../contracts/seats.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { domainWords } from "../../domains.ts";
 import { money } from "../../money.ts";
 import { Button } from "../../parts/button.tsx";

@@ -1,4 +1,4 @@
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { Button } from "../../parts/button.tsx";
 import { duration } from "../../time.ts";
 import { seats } from "../../words.ts";

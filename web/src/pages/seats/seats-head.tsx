@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { domainWords } from "../../domains.ts";
 import { dayAndClock, zoneName } from "../../time.ts";
 import type { LiveState } from "./live-seats.ts";

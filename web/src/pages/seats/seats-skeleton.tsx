@@ -1,4 +1,4 @@
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { SeatsHead } from "./seats-head.tsx";
 
 /** The page before its seats; with its head, where the show is known already. */

@@ -1,5 +1,5 @@
 import { type Ref, useSyncExternalStore } from "react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { BestTogether } from "./best-together.tsx";
 import { ChosenSeats } from "./chosen-seats.tsx";
 import { HeldPanel } from "./held-panel.tsx";

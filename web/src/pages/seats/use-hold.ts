@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { ShowtimeWithListing } from "../../../../contracts/catalog.ts";
 import type { HeldSeats } from "../../../../contracts/seats.ts";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { failedWith } from "../../api/failure.ts";
 import { activeReservationsQuery } from "../../api/queries.ts";
 import { request } from "../../api/request.ts";

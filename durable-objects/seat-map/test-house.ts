@@ -1,0 +1,53 @@
+import type { ShowtimeTerms } from "../../contracts/ledger.ts";
+import { type Command, decide } from "./decide.ts";
+import { evolve } from "./evolve.ts";
+import { emptyLedger } from "./ledger.ts";
+import { newSeats } from "./seats.ts";
+
+/** When every history of these tests begins, in milliseconds. */
+export const start = Date.parse("2026-11-21T12:00:00Z");
+const terms: ShowtimeTerms = {
+  appId: "app_1",
+  showtimeId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
+  published: true,
+  currency: "EUR",
+  tiers: [
+    { name: "Premium", price: 6500 },
+    { name: "Standard", price: 4200 },
+  ],
+  holdSeconds: 120,
+  maxSeatsPerUser: 4,
+  saleOpensAtMs: null,
+  saleClosesAtMs: start + 86_400_000,
+};
+
+/** A pure showtime with its own clock: the first two seats Premium, the others Standard. */
+export function house(seatCount = 10, changed: Partial<ShowtimeTerms> = {}) {
+  const ledger = emptyLedger({ ...terms, ...changed });
+  let now = start;
+  let tokens = 0;
+  const run = (command: Command) => {
+    const decision = decide(ledger, command, now);
+    for (const fact of decision.facts) evolve(ledger, fact);
+    return decision;
+  };
+  run({
+    type: "add",
+    seats: newSeats(
+      ledger,
+      Array.from({ length: seatCount }, (_, n) => ({ seatNumber: `A${n + 1}`, tier: n < 2 ? "Premium" : "Standard" })),
+    ),
+  });
+  return {
+    ledger,
+    run,
+    wait: (seconds: number) => {
+      now += seconds * 1000;
+    },
+    seat: (index: number) => ledger.seats[index]?.id ?? "none",
+    hold: (userId: string, ...indexes: number[]) => {
+      const token = `token-${tokens++}`;
+      return { token, ...run({ type: "hold", userId, token, seatIds: indexes.map((index) => ledger.seats[index]?.id ?? "none") }) };
+    },
+  };
+}
