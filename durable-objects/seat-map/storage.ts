@@ -42,7 +42,9 @@ export class SeatMapStorage {
     const terms: ShowtimeTerms = JSON.parse(show.terms);
     const ledger = emptyLedger(terms);
     this.#loadSeats(ledger);
-    for (const row of this.#sql.exec<ReservationRecord>("SELECT * FROM reservation WHERE status IN ('ACTIVE', 'CONFIRMED')")) {
+    for (const row of this.#sql.exec<ReservationRecord>(
+      "SELECT * FROM reservation WHERE token IN (SELECT owner FROM seat WHERE owner IS NOT NULL)",
+    )) {
       restoreHold(ledger, toHold(row));
     }
     for (const row of this.#sql.exec<BookingRecord>("SELECT * FROM booking")) {

@@ -37,7 +37,6 @@ CREATE TABLE reservation (
   booking_id TEXT,
   seq INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX reservation_live ON reservation (status) WHERE status IN ('ACTIVE', 'CONFIRMED');
 
 CREATE TABLE booking (
   id TEXT PRIMARY KEY,

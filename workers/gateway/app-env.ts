@@ -8,6 +8,8 @@ export interface AppEnv {
     ctx: Ctx;
     /** What every answer to this request carries, gathered on the way in. */
     headers: Record<string, string>;
+    /** The response that was made with them. */
+    responded: Response | undefined;
     endpoint: Endpoint;
     params: Record<string, string>;
     input: { params: unknown; query: unknown; body: unknown };

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -11,15 +11,25 @@ export function bodySizeLimit(): MiddlewareHandler<AppEnv> {
     const onError = () => {
       throw new AppError("BODY_TOO_LARGE", { maxBytes: maxSize });
     };
-    return bodyLimit({ maxSize, onError })(c, next);
+    const declared = declaredLength(c);
+    if (declared === null) return bodyLimit({ maxSize, onError })(c, next);
+    return declared > maxSize ? onError() : next();
   };
 }
+
+/** How many bytes the request says it has, or null if it does not say. Looking at the stream itself costs more than the header. */
+function declaredLength(c: Context<AppEnv>): number | null {
+  const header = c.req.header("content-length");
+  return header === undefined || !/^\d{1,15}$/.test(header) || c.req.header("transfer-encoding") !== undefined ? null : Number(header);
+}
+
+const hasBody = (c: Context<AppEnv>): boolean => (declaredLength(c) ?? (c.req.raw.body === null ? 0 : 1)) > 0;
 
 /** Reads the body once. Refuses what is not JSON, nests too deep or would reach for a prototype; the schema judges the rest. */
 export function requestBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     c.set("bodyText", "");
-    if (c.get("endpoint").body !== undefined && c.req.raw.body !== null) {
+    if (c.get("endpoint").body !== undefined && hasBody(c)) {
       const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
       const text = isJson ? await c.req.text() : "";
       if (!isJson && (await c.req.arrayBuffer()).byteLength > 0) throw new AppError("UNSUPPORTED_MEDIA_TYPE");

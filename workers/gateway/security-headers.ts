@@ -18,7 +18,7 @@ export const securityHeaders: Record<string, string> = {
 export function gatheredHeaders(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     await next();
-    if (c.res.headers.has("x-request-id")) return;
+    if (c.res === c.get("responded") || c.res.headers.has("x-request-id")) return;
     for (const [name, value] of Object.entries(c.get("headers"))) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   };
 }
