@@ -1,5 +1,6 @@
 import { type LedgerProjection, projectLedger } from "../../workers/booking/project-ledger.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SeatMapStorage } from "./storage.ts";
 import { bookingView, reservationView } from "./views.ts";
@@ -11,12 +12,14 @@ const retryMs = 2000;
 
 /**
  * Tells D1 what changed: at once when it is quiet, in batches when it is busy, again after a failure. How far it has come is kept in storage,
- * so that nothing is lost with memory; the output gate sends nothing to D1 before it is on disk here, so D1 never runs ahead.
+ * so that nothing is lost with memory. It reads the ledger only when nothing decided waits for its commit, so D1 never runs ahead of the disk and
+ * no entry counts as told before it could be.
  */
 export class Projector {
   readonly #env: Env;
   readonly #ledger: Ledger;
   readonly #storage: SeatMapStorage;
+  readonly #commits: GroupCommit;
   /** Reservations that changed since D1 was told, with the first entry of the log that it has not heard of. In that order. */
   readonly #touched = new Map<string, number>();
   #told: number;
@@ -25,10 +28,11 @@ export class Projector {
   /** When to try again after a failure; null if there is nothing to make up for. */
   retryAt: number | null = null;
 
-  constructor(env: Env, ledger: Ledger, storage: SeatMapStorage, told: number) {
+  constructor(env: Env, ledger: Ledger, storage: SeatMapStorage, commits: GroupCommit, told: number) {
     this.#env = env;
     this.#ledger = ledger;
     this.#storage = storage;
+    this.#commits = commits;
     this.#told = told;
     if (told < ledger.seq) {
       this.#recallTouched();
@@ -55,6 +59,7 @@ export class Projector {
     this.#running = true;
     try {
       while (this.#told < this.#ledger.seq) {
+        while (this.#commits.size > 0) await this.#commits.settled();
         const { projection, toldUpTo } = this.#next();
         await projectLedger(this.#env.DB, projection);
         this.#told = toldUpTo;
@@ -76,19 +81,22 @@ export class Projector {
   /** The next batch. Its tokens leave `touched` at once, so that what changes meanwhile comes again. */
   #next(): { projection: LedgerProjection; toldUpTo: number } {
     const ledger = this.#ledger;
-    const tokens = [...this.#touched.keys()].slice(0, reservationsPerRunMax);
+    let toldUpTo = ledger.seq;
+    let taken = 0;
     const reservations: LedgerProjection["reservations"] = [];
     const bookings: LedgerProjection["bookings"] = [];
-    for (const token of tokens) {
+    for (const [token, seq] of this.#touched) {
+      if (taken++ === reservationsPerRunMax) {
+        toldUpTo = seq - 1;
+        break;
+      }
+      this.#touched.delete(token);
       const hold = ledger.holds.get(token) ?? this.#storage.findHold(token);
       if (!hold) continue;
       reservations.push({ seq: hold.seq, reservation: reservationView(ledger, hold) });
       const booking = ledger.bookings.get(hold.bookingId ?? "");
       if (booking) bookings.push({ seq: booking.seq, booking: bookingView(ledger, booking) });
     }
-    const left = [...this.#touched].slice(tokens.length)[0];
-    const toldUpTo = left === undefined ? ledger.seq : left[1] - 1;
-    for (const token of tokens) this.#touched.delete(token);
     const { appId, showtimeId } = ledger.terms;
     const projection = {
       appId,

@@ -46,7 +46,7 @@ export class Showtime {
     this.version = loaded.version;
     this.#layout = { version: loaded.layoutVersion, json: null };
     this.outbox = new Outbox(env, ctx.storage.sql);
-    this.projector = new Projector(env, loaded.ledger, storage, loaded.projectedSeq);
+    this.projector = new Projector(env, loaded.ledger, storage, this.#commits, loaded.projectedSeq);
     this.armAlarm(Date.now());
   }
 

@@ -6,7 +6,8 @@ import { newSeats } from "./seats.ts";
 
 /** When every history of these tests begins, in milliseconds. */
 export const start = Date.parse("2026-11-21T12:00:00Z");
-const terms: ShowtimeTerms = {
+/** The terms of those showtimes. */
+export const terms: ShowtimeTerms = {
   appId: "app_1",
   showtimeId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
   published: true,
