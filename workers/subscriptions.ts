@@ -1,4 +1,3 @@
-import { exports } from "cloudflare:workers";
 import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
@@ -8,6 +7,7 @@ import { noteBookedPayment, refundEndedReservation } from "./payments/follow-boo
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
 import { systemContext } from "./platform/system-context.ts";
+import { workOff } from "./platform/work-off.ts";
 
 type Handler<Type extends EventType> = (ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>) => Promise<void>;
 
@@ -34,15 +34,11 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
       message.ack();
       continue;
     }
-    try {
+    await workOff(message, ctx.log, "event failed", async () => {
       const event = MarqueeEvent.parse(message.body);
       await handle(ctx, event);
       recorded.push(event);
-      message.ack();
-    } catch (error) {
-      ctx.log.error("event failed", error, { messageId: message.id, attempts: message.attempts });
-      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
-    }
+    });
   }
   await acknowledge(ctx, recorded);
 }
@@ -64,17 +60,9 @@ async function acknowledge(ctx: Ctx, events: MarqueeEvent[]): Promise<void> {
   }
 }
 
-/** The simulated provider's clock. Its webhook goes out through the Worker's own entry: a fetch of one's own host name fails when deployed. */
 async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> {
   for (const message of batch.messages) {
-    try {
-      const { chargeId } = SettlementMessage.parse(message.body);
-      await settleSimulatedCharge(ctx, chargeId, (request) => exports.default.fetch(request));
-      message.ack();
-    } catch (error) {
-      ctx.log.error("settlement failed", error, { messageId: message.id, attempts: message.attempts });
-      message.retry({ delaySeconds: Math.min(2 ** message.attempts, 300) });
-    }
+    await workOff(message, ctx.log, "settlement failed", () => settleSimulatedCharge(ctx, SettlementMessage.parse(message.body).chargeId));
   }
 }
 

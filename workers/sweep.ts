@@ -1,4 +1,3 @@
-import { exports } from "cloudflare:workers";
 import { sweepLoginFailures } from "./identity/lock-out.ts";
 import { resendPendingMails } from "./notifications/resend-pending-mails.ts";
 import { overdueCharges, settleSimulatedCharge } from "./payments/simulated-provider.ts";
@@ -13,9 +12,7 @@ const chargesMax = 100;
 export async function sweep(_controller: ScheduledController, env: Env, execution: ExecutionContext): Promise<void> {
   const ctx = systemContext(env, execution, "sweep");
   await part(ctx, "overdue charges", async () => {
-    for (const chargeId of await overdueCharges(ctx, chargesMax)) {
-      await settleSimulatedCharge(ctx, chargeId, (request) => exports.default.fetch(request));
-    }
+    for (const chargeId of await overdueCharges(ctx, chargesMax)) await settleSimulatedCharge(ctx, chargeId);
   });
   await part(ctx, "payments", () => sweepPayments(ctx));
   await part(ctx, "pending mails", () => resendPendingMails(env));

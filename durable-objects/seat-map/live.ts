@@ -1,5 +1,6 @@
 import { limits } from "../../contracts/limits.ts";
 import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } from "../../contracts/seats.ts";
+import { toBase64 } from "../../workers/platform/digest.ts";
 import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SeatMapStorage } from "./storage.ts";
@@ -57,11 +58,7 @@ export class LiveChannel {
   }
 
   send(socket: WebSocket, frame: LiveServerFrame): void {
-    try {
-      socket.send(JSON.stringify(frame));
-    } catch {
-      // The socket closed between the two lines; its close event does the rest.
-    }
+    sendText(socket, JSON.stringify(frame));
   }
 
   /** Tells every watcher which seats changed. Each form is made once, however many watch. */
@@ -70,13 +67,7 @@ export class LiveChannel {
       const sockets = this.#ctx.getWebSockets(format);
       if (sockets.length === 0) continue;
       const text = JSON.stringify(delta(ledger, version, changes, format));
-      for (const socket of sockets) {
-        try {
-          socket.send(text);
-        } catch {
-          // As above: one closed socket must not keep the others from hearing.
-        }
-      }
+      for (const socket of sockets) sendText(socket, text);
     }
   }
 
@@ -91,13 +82,21 @@ export class LiveChannel {
   }
 }
 
+/** A socket that closed a moment ago must not keep the others from hearing; its close event does the rest. */
+function sendText(socket: WebSocket, text: string): void {
+  try {
+    socket.send(text);
+  } catch {
+    // Said above.
+  }
+}
+
 /** What `accept` attached to the socket. */
 export const watcherOf = (socket: WebSocket): Watcher => socket.deserializeAttachment();
 
 function snapshot(ledger: Ledger, version: number, format: Format): LiveServerFrame {
   if (format === "compact") {
-    const bytes = availabilityBitmap(ledger, version);
-    return { type: "snapshot", version, bitmap: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+    return { type: "snapshot", version, bitmap: toBase64(availabilityBitmap(ledger, version)) };
   }
   return {
     type: "snapshot",

@@ -177,10 +177,13 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-    const show = await this.#settled();
     const frame = this.#live.read(socket, message, Date.now());
-    if (frame === null || show === null) return;
-    if (frame.type === "resume") return this.#live.resume(socket, frame.version, show.ledger, show.version, this.#storage);
+    if (frame === null) return;
+    if (frame.type === "resume") {
+      const show = await this.#settled();
+      if (show !== null) this.#live.resume(socket, frame.version, show.ledger, show.version, this.#storage);
+      return;
+    }
     const { ref } = frame;
     const { userId } = watcherOf(socket);
     if (userId === null) return this.#live.send(socket, errorFrame(ref, { code: "TOKEN_MISSING" }));

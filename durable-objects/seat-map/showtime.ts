@@ -47,7 +47,7 @@ export class Showtime {
     this.#layout = { version: loaded.layoutVersion, json: null };
     this.outbox = new Outbox(env, ctx.storage.sql);
     this.projector = new Projector(env, loaded.ledger, storage, this.#commits, loaded.projectedSeq);
-    this.armAlarm(Date.now());
+    this.#armAlarm(Date.now());
   }
 
   /** Ends what has lapsed and waits for the disk: afterwards, what memory says may be told. */
@@ -124,12 +124,12 @@ export class Showtime {
     } catch (error) {
       this.#log().error("alarm failed", error);
     } finally {
-      this.armAlarm(Date.now() + 250);
+      this.#armAlarm(Date.now() + 250);
     }
   }
 
   /** Sets the alarm for whatever is due first: a hold, an event, or what D1 has not heard. Never before `notBefore`. */
-  armAlarm(notBefore = 0): void {
+  #armAlarm(notBefore = 0): void {
     const due = [nextExpiry(this.ledger), this.outbox.dueAt, this.projector.retryAt].filter((at) => at !== null);
     if (due.length === 0) return;
     const at = Math.max(Math.min(...due), notBefore);
@@ -162,8 +162,8 @@ export class Showtime {
       else this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
     }
     forgetEnded(this.ledger);
-    this.armAlarm();
-    this.#ctx.waitUntil(this.#tellOthers().then(() => this.armAlarm()));
+    this.#armAlarm();
+    this.#ctx.waitUntil(this.#tellOthers().then(() => this.#armAlarm()));
   }
 
   #writeBatch(batch: readonly CommitEntry[], version: number): void {

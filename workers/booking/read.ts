@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lte, or, type SQL } from "drizzle-orm";
 import type { Booking, BookingQuery, BookingWithShow, Reservation, ReservationQuery } from "../../contracts/bookings.ts";
 import type { Page } from "../../contracts/envelope.ts";
 import type { SeatPage, SeatQuery } from "../../contracts/seats.ts";
@@ -6,8 +6,9 @@ import { describeShowtimes } from "../catalog/read.ts";
 import { AppError } from "../platform/app-error.ts";
 import { granted } from "../platform/call-object.ts";
 import type { TenantCtx } from "../platform/context.ts";
-import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";
+import { encodeCursor, olderThan, toPage } from "../platform/cursor.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { visibleTo } from "../platform/visible-rows.ts";
 import { recentRead } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 import { bookings, reservations } from "./tables.ts";
@@ -57,26 +58,21 @@ export async function getReservation(ctx: TenantCtx, token: string): Promise<Res
 
 /** The caller's reservations, newest first. One whose time is over counts as expired, whether or not its object has said so yet. */
 export async function listReservations(ctx: TenantCtx, query: ReservationQuery): Promise<Page<Reservation>> {
-  const { actor, tenant } = ctx;
   const now = ctx.now();
   const lapsed = and(eq(reservations.status, "ACTIVE"), lte(reservations.expiresAt, now));
   const ofStatus: Record<string, SQL | undefined> = {
     ACTIVE: and(eq(reservations.status, "ACTIVE"), gt(reservations.expiresAt, now)),
     EXPIRED: or(eq(reservations.status, "EXPIRED"), lapsed),
   };
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, "number");
   const rows = await ctx.db
     .select()
     .from(reservations)
     .where(
       and(
-        eq(reservations.appId, tenant.appId),
-        actor.kind === "user" ? eq(reservations.userId, actor.userId) : undefined,
+        visibleTo(ctx, reservations),
         query.status && (ofStatus[query.status] ?? eq(reservations.status, query.status)),
         query.entityId === undefined ? undefined : eq(reservations.showtimeId, query.entityId),
-        after
-          ? or(lt(reservations.createdAt, after.key), and(eq(reservations.createdAt, after.key), lt(reservations.token, after.id)))
-          : undefined,
+        olderThan(query.cursor, reservations.createdAt, reservations.token),
       ),
     )
     .orderBy(desc(reservations.createdAt), desc(reservations.token))
@@ -100,15 +96,12 @@ export async function listReservations(ctx: TenantCtx, query: ReservationQuery):
   );
 }
 
-const visibleTo = (ctx: TenantCtx): SQL | undefined =>
-  and(eq(bookings.appId, ctx.tenant.appId), ctx.actor.kind === "user" ? eq(bookings.userId, ctx.actor.userId) : undefined);
-
 /** A booking in the caller's view, with the show that it is for. BOOKING_NOT_FOUND. */
 export async function getBooking(ctx: TenantCtx, bookingId: string): Promise<BookingWithShow> {
   const row = await ctx.db
     .select()
     .from(bookings)
-    .where(and(visibleTo(ctx), eq(bookings.id, bookingId)))
+    .where(and(visibleTo(ctx, bookings), eq(bookings.id, bookingId)))
     .get();
   if (row === undefined) throw new AppError("BOOKING_NOT_FOUND");
   const shows = await describeShowtimes(ctx.db, ctx.tenant.appId, [row.showtimeId]);
@@ -117,15 +110,14 @@ export async function getBooking(ctx: TenantCtx, bookingId: string): Promise<Boo
 
 /** The caller's bookings, newest first. */
 export async function listBookings(ctx: TenantCtx, query: BookingQuery): Promise<Page<BookingWithShow>> {
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, "number");
   const rows = await ctx.db
     .select()
     .from(bookings)
     .where(
       and(
-        visibleTo(ctx),
+        visibleTo(ctx, bookings),
         query.status && eq(bookings.status, query.status),
-        after ? sql`(${bookings.createdAt}, ${bookings.id}) < (${after.key}, ${after.id})` : undefined,
+        olderThan(query.cursor, bookings.createdAt, bookings.id),
       ),
     )
     .orderBy(desc(bookings.createdAt), desc(bookings.id))

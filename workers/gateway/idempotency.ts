@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
+import { actorName } from "../platform/context.ts";
 import { sha256 } from "../platform/digest.ts";
 import { forgetAnswer, openAnswer, reserveKey, storeAnswer } from "../platform/idempotency-records.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -47,5 +48,5 @@ const ranToItsEnd = (status: number): boolean => status < 500 && !refusedBeforeR
 
 function callerOf(c: Context<AppEnv>): string {
   const { actor, tenant } = c.get("ctx");
-  return `${tenant?.appId ?? "platform"} ${actor.kind === "user" ? actor.userId : actor.kind}`;
+  return `${tenant?.appId ?? "platform"} ${actorName(actor)}`;
 }

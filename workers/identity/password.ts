@@ -2,8 +2,8 @@ import { argon2id, setWASMModules } from "argon2-wasm-edge";
 import argon2WASM from "argon2-wasm-edge/wasm/argon2.wasm";
 import blake2bWASM from "argon2-wasm-edge/wasm/blake2b.wasm";
 import { compare } from "bcryptjs";
-import { sameText } from "../platform/digest.ts";
-import { base64, peppersOf, seasoned } from "./pepper.ts";
+import { sameText, toBase64 } from "../platform/digest.ts";
+import { peppersOf, seasoned } from "./pepper.ts";
 
 /** OWASP's second row for argon2id: 19 MiB, two passes. */
 const current = { memorySize: 19_456, iterations: 2, parallelism: 1 };
@@ -42,7 +42,7 @@ export async function verifyPassword(env: PepperEnv, password: string, hash: str
 /** A hash that no password has, to verify against where there is no account: it takes as long as a real one. */
 export const nobodysHash = `$argon2id$v=19$m=19456,t=2,p=1$${"A".repeat(22)}$${"A".repeat(43)}`;
 
-const unpadded = (bytes: Uint8Array): string => base64(bytes).replace(/=+$/, "");
+const unpadded = (bytes: Uint8Array): string => toBase64(bytes).replace(/=+$/, "");
 
 const pattern =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})(?:,keyid=([A-Za-z0-9+/]{8}))?\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/;

@@ -1,4 +1,4 @@
-import { sha256 } from "../platform/digest.ts";
+import { sha256, toBase64 } from "../platform/digest.ts";
 
 export interface Pepper {
   /** Eight base64 characters that name the pepper in a hash without telling it. */
@@ -29,7 +29,5 @@ const pepper = async (secret: string): Promise<Pepper> => ({
 export async function seasoned({ secret }: Pepper, password: string): Promise<string> {
   const encoder = new TextEncoder();
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return base64(await crypto.subtle.sign("HMAC", key, encoder.encode(password.normalize("NFC"))));
+  return toBase64(await crypto.subtle.sign("HMAC", key, encoder.encode(password.normalize("NFC"))));
 }
-
-export const base64 = (bytes: ArrayBuffer | Uint8Array): string => btoa(String.fromCharCode(...new Uint8Array(bytes)));

@@ -1,21 +1,18 @@
-import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Page } from "../../contracts/envelope.ts";
 import type { Payment, PaymentQuery } from "../../contracts/payments.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
-import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";
+import { encodeCursor, olderThan, toPage } from "../platform/cursor.ts";
+import { visibleTo } from "../platform/visible-rows.ts";
 import { type PaymentRow, payments, refunds } from "./tables.ts";
-
-/** What the caller may see: a user the own payments in this app, the tenant's server all of the app's. */
-const visibleTo = (ctx: TenantCtx): SQL | undefined =>
-  and(eq(payments.appId, ctx.tenant.appId), ctx.actor.kind === "user" ? eq(payments.userId, ctx.actor.userId) : undefined);
 
 /** The payment of this id in the caller's view. PAYMENT_NOT_FOUND. */
 export async function getPayment(ctx: TenantCtx, id: string): Promise<Payment> {
   const row = await ctx.db
     .select()
     .from(payments)
-    .where(and(visibleTo(ctx), eq(payments.id, id)))
+    .where(and(visibleTo(ctx, payments), eq(payments.id, id)))
     .get();
   if (row === undefined) throw new AppError("PAYMENT_NOT_FOUND");
   const refundIds = await refundsOf(ctx, [row]);
@@ -24,15 +21,14 @@ export async function getPayment(ctx: TenantCtx, id: string): Promise<Payment> {
 
 /** The caller's payments, newest first. */
 export async function listPayments(ctx: TenantCtx, query: PaymentQuery): Promise<Page<Payment>> {
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, "number");
   const rows = await ctx.db
     .select()
     .from(payments)
     .where(
       and(
-        visibleTo(ctx),
+        visibleTo(ctx, payments),
         query.status && eq(payments.status, query.status),
-        after ? or(lt(payments.createdAt, after.key), and(eq(payments.createdAt, after.key), lt(payments.id, after.id))) : undefined,
+        olderThan(query.cursor, payments.createdAt, payments.id),
       ),
     )
     .orderBy(desc(payments.createdAt), desc(payments.id))

@@ -1,3 +1,5 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { AppError } from "./app-error.ts";
 import { fromBase64Url, toBase64Url } from "./digest.ts";
 
@@ -18,6 +20,13 @@ export function decodeCursor<Type extends "number" | "string">(
     // Falls through: what does not decode is not a cursor of ours.
   }
   throw new AppError("VALIDATION_FAILED", { issues: [{ path: "cursor", message: "is not a cursor of this list" }] });
+}
+
+/** What comes behind a cursor in a list that goes from new to old; everything without one. */
+export function olderThan(cursor: string | undefined, createdAt: SQLiteColumn, id: SQLiteColumn): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const last = decodeCursor(cursor, "number");
+  return sql`(${createdAt}, ${id}) < (${last.key}, ${last.id})`;
 }
 
 /** A page out of `limit + 1` rows: the one too many tells that there is a next page. */
