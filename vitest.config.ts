@@ -14,6 +14,7 @@ const prebundle = [
   "hono/jsx",
   "itty-durable",
   "jose",
+  "openid-client",
   "standardwebhooks",
   "zod",
 ];
@@ -32,6 +33,7 @@ export default defineConfig({
           name: "workers",
           include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
           setupFiles: ["./test/setup.ts"],
+          globalSetup: ["./scripts/oidc/test-providers.ts"],
           isolate: false,
           maxWorkers: 1,
           fileParallelism: false,

@@ -17,6 +17,7 @@ export const errors = {
   RATE_LIMITED: [429, "Too many requests. Wait for the seconds in Retry-After, then try again."],
   OVERLOADED: [503, "Too much is going on here right now. Wait for the seconds in Retry-After, then try again."],
   DEPENDENCY_UNAVAILABLE: [503, "A part of the platform does not answer right now. Nothing was changed; try again shortly."],
+  URL_NOT_ALLOWED: [422, "This address may not be called from here. Give a public https:// address with a host name and no port."],
   INTERNAL: [500, "Something went wrong on our side. Please report the request id."],
 
   // Who is calling
@@ -24,11 +25,13 @@ export const errors = {
   APP_CREDENTIALS_INVALID: [401, "x-app-id and x-api-key do not belong together, or the key was revoked."],
   APP_INACTIVE: [403, "This app has been switched off."],
   ORIGIN_NOT_ALLOWED: [403, "This key may not be used from this origin."],
-  SCOPE_MISSING: [403, "This key may not do that. Use the app's secret key from a server."],
+  SCOPE_MISSING: [403, "This key may not do that. Use the app's secret key from a server, or a key with the scope in details."],
   DOMAIN_NOT_ALLOWED: [403, "This app serves another domain."],
   TOKEN_MISSING: [401, "Send Authorization: Bearer with an access token."],
   TOKEN_INVALID: [401, "The token is not valid here. Log in again."],
   TOKEN_EXPIRED: [401, "The token has expired. Refresh it."],
+  FORBIDDEN: [403, "Your account may not do this here: it lacks the role for it, or this belongs to somebody else."],
+  END_USER_IP_INVALID: [400, "x-end-user-ip must be one IPv4 or IPv6 address."],
   TICKET_INVALID: [401, "The ticket is unknown, used, expired or for another path. Ask for a new one."],
 
   // Identity
@@ -38,6 +41,27 @@ export const errors = {
   USERNAME_TAKEN: [409, "This username is taken. Choose another."],
   REFRESH_TOKEN_INVALID: [401, "The refresh token is unknown or has expired. Log in again."],
   REFRESH_TOKEN_REUSED: [401, "This refresh token was used before, so its session was ended. Log in again."],
+  SESSION_NOT_FOUND: [404, "You have no such session."],
+  OIDC_PROVIDER_UNKNOWN: [404, "Nobody signs in through this provider here."],
+  OIDC_REDIRECT_NOT_ALLOWED: [403, "redirect_uri is not on one of this app's origins."],
+  OIDC_STATE_INVALID: [400, "This sign-in was begun elsewhere, is over, or took too long. Begin again."],
+  OIDC_DENIED: [403, "The provider says that you declined."],
+  OIDC_PROVIDER_ERROR: [502, "The provider could not sign you in. Try again, or another way."],
+  OIDC_TOKEN_INVALID: [401, "What the provider said of you does not hold. Try again, or another way."],
+  OIDC_EMAIL_MISSING: [403, "The provider did not tell your e-mail address, and an account needs one."],
+  OIDC_EMAIL_UNVERIFIED: [403, "The provider has not verified your e-mail address. Verify it there first."],
+  OIDC_SUBJECT_CHANGED: [403, "The account with this address belongs to another person at this provider. Log in with its password."],
+  OIDC_CODE_INVALID: [400, "The code is unknown, used, older than a minute, or of another app or browser. Sign in again."],
+
+  OTP_INVALID: [400, "This code is not right, or was used or replaced. Check the newest mail, or ask for another code."],
+  OTP_EXPIRED: [400, "This code was right but its time is over. Ask for another."],
+  PASSWORD_REQUIRED: [403, "Send your password, or log in anew and try again."],
+  USER_NOT_FOUND: [404, "There is no such user."],
+
+  // Configuration and dependencies
+  CONFIG_NOT_FOUND: [404, "There is no such configuration, or no such version of it."],
+  CONFIG_VERSION_CONFLICT: [409, "Somebody else has changed this configuration. Read it again and repeat your change."],
+  CIRCUIT_BREAKER_NOT_FOUND: [404, "There is no such circuit breaker."],
 
   // Tenants
   APP_NOT_FOUND: [404, "There is no such app."],
@@ -57,6 +81,8 @@ export const errors = {
   SEAT_ALREADY_LOCKED: [409, "Someone is holding a seat of these. Choose another, or try again when the hold ends."],
   SEAT_ALREADY_BOOKED: [409, "A seat of these is sold. Choose another."],
   SEAT_BLOCKED: [409, "A seat of these is not for sale. Choose another."],
+  NOT_ENOUGH_SEATS: [409, "There are not so many free seats like that. Ask for fewer, or for another tier."],
+  LONELY_SEAT: [409, "This would leave a single seat alone. Choose a seat further along, or the seats in details.instead."],
   HOLD_LIMIT_REACHED: [409, "That is more seats than one person may have in this showtime."],
   SALE_NOT_OPEN: [403, "This showtime is not on sale."],
   RESERVATION_NOT_FOUND: [404, "There is no such reservation."],
@@ -74,6 +100,10 @@ export const errors = {
   PAYMENT_PROVIDER_ERROR: [502, "The payment provider failed. You were not charged; try again."],
   PROVIDER_NOT_FOUND: [404, "There is no such payment provider."],
   SIGNATURE_INVALID: [401, "The signature does not match, or the delivery is too old."],
+
+  // Administration
+  DEAD_LETTER_NOT_FOUND: [404, "There is no such dead letter."],
+  ALREADY_REPLAYED: [409, "This message was put back on its queue before. If it failed again, it is among the dead letters anew."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type ErrorCode = keyof typeof errors;

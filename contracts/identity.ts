@@ -19,12 +19,18 @@ export const Username = z
 
 export const Password = z.string().min(limits.passwordCharsMin).max(limits.passwordCharsMax);
 
+export const Phone = z.string().regex(/^\+?[0-9 ()/-]{5,30}$/, "is not a phone number");
+
+/** Whom a code belongs to is said by the address beside it; what it is good for, by the route. */
+export const Otp = z.string().regex(/^[0-9]{6}$/, "must be the six digits of the mail");
+
 const userExample = {
   id: "usr_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
   email: "ada@example.com",
   name: "Ada Lovelace",
   username: "ada",
   phone: null,
+  avatarUrl: null,
   role: "USER",
   emailVerified: false,
   createdAt: "2026-11-21T09:00:00.000Z",
@@ -38,6 +44,7 @@ export const User = z
     name: z.string(),
     username: z.string(),
     phone: z.string().nullable(),
+    avatarUrl: z.string().nullable(),
     role: Role,
     emailVerified: z.boolean(),
     createdAt: Time,
@@ -55,10 +62,7 @@ export const Register = z
     password: Password,
     name: Line.optional(),
     username: Username.optional(),
-    phone: z
-      .string()
-      .regex(/^\+?[0-9 ()/-]{5,30}$/, "is not a phone number")
-      .optional(),
+    phone: Phone.optional(),
   })
   .meta({ id: "Register", example: { email: "ada@example.com", password: "a long sentence, please", name: "Ada Lovelace" } });
 export type Register = z.infer<typeof Register>;
@@ -101,6 +105,31 @@ export const TokenFacts = z
   .object({ userId: z.string(), role: Role, expiresAt: Time })
   .meta({ example: { userId: userExample.id, role: "USER", expiresAt: "2026-11-21T09:15:00.000Z" } });
 export type TokenFacts = z.infer<typeof TokenFacts>;
+
+export const VerifyEmail = z
+  .strictObject({ email: Email, otp: Otp })
+  .meta({ id: "VerifyEmail", example: { email: "ada@example.com", otp: "271828" } });
+export type VerifyEmail = z.infer<typeof VerifyEmail>;
+
+export const EmailVerified = z.object({ emailVerified: z.literal(true) }).meta({ example: { emailVerified: true } });
+
+/** Whose code is asked for. */
+export const AskForCode = z.strictObject({ email: Email }).meta({ id: "AskForCode", example: { email: "ada@example.com" } });
+export type AskForCode = z.infer<typeof AskForCode>;
+
+/** The same for every address. `expiresIn`: seconds for which a code is good, if one was sent. */
+export const CodeAsked = z.object({ expiresIn: z.number().int() }).meta({ example: { expiresIn: 600 } });
+export type CodeAsked = z.infer<typeof CodeAsked>;
+
+export const ResetPassword = z
+  .strictObject({ email: Email, otp: Otp, newPassword: Password })
+  .meta({ id: "ResetPassword", example: { email: "ada@example.com", otp: "271828", newPassword: "another long sentence" } });
+export type ResetPassword = z.infer<typeof ResetPassword>;
+
+export const ChangePassword = z
+  .strictObject({ password: z.string().min(1).max(limits.passwordCharsMax), newPassword: Password })
+  .meta({ id: "ChangePassword", example: { password: "a long sentence, please", newPassword: "another long sentence" } });
+export type ChangePassword = z.infer<typeof ChangePassword>;
 
 export const AdminLogin = z
   .strictObject({ email: z.string().min(1).max(limits.emailCharsMax), password: z.string().min(1).max(limits.passwordCharsMax) })

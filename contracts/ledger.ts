@@ -1,6 +1,8 @@
 import type { Booking, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
-import type { HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
+import type { BestAvailable, HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
+import type { RateLimit } from "./settings.ts";
+import type { LonelySeats } from "./showtimes.ts";
 
 /**
  * What crosses the boundary between the Worker and a showtime's `SeatMap` object. Old and new code talk to each other during a deploy,
@@ -16,6 +18,8 @@ export interface ShowtimeTerms {
   tiers: { name: string; price: number }[];
   holdSeconds: number;
   maxSeatsPerUser: number;
+  /** Left out: OFF. */
+  lonelySeats?: LonelySeats;
   saleOpensAtMs: number | null;
   saleClosesAtMs: number;
 }
@@ -32,9 +36,13 @@ export interface IdempotentCall {
   fingerprint: string;
 }
 
-/** State of the caller's token bucket after this call, for the RateLimit headers. `resetSeconds`: until one more call passes. */
+/**
+ * State of the caller's token bucket after this call, for the RateLimit headers. `resetSeconds`: until one more call passes; `windowSeconds`: in
+ * which an empty bucket fills.
+ */
 export interface ThrottleState {
   limit: number;
+  windowSeconds?: number;
   remaining: number;
   resetSeconds: number;
 }
@@ -69,12 +77,18 @@ export interface SeatLedger {
   acknowledge(seqs: number[]): Promise<void>;
 }
 
-export interface HoldInput {
+/** The limit of a caller's holds and releases in one showtime. The Worker brings it, so that the object need not ask the database. */
+interface Throttled {
+  limit?: RateLimit;
+}
+export interface HoldInput extends Throttled {
   userId: string;
   seatIds: string[];
+  /** In place of `seatIds`, which are none then. */
+  bestAvailable?: BestAvailable;
   idempotency?: IdempotentCall | null;
 }
-export interface ReleaseInput {
+export interface ReleaseInput extends Throttled {
   userId: string;
   token: string;
   idempotency?: IdempotentCall | null;

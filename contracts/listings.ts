@@ -68,6 +68,7 @@ export const listingExample = {
   posterUrl: "/posters/hamlet.svg",
   status: "PUBLISHED",
   metadata: {},
+  ownerId: null,
   showtimeCount: 4,
   next: {
     showtimeId: "sho_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
@@ -97,6 +98,8 @@ export const Listing = z
     metadata: z.record(z.string(), z.unknown()),
     origin: z.string().optional(),
     destination: z.string().optional(),
+    /** The organizer whose it is; null for the tenant's own. */
+    ownerId: z.string().nullable(),
     showtimeCount: z.number().int(),
     next: NextShowtime.nullable(),
     createdAt: Time,

@@ -140,12 +140,31 @@ export type SeatMapLayout = z.infer<typeof SeatMapLayout>;
 
 const seatIds = z.array(Id).min(1).max(limits.seatsPerHoldMax);
 
-/** One seat or several; several are held all or not at all. */
+/**
+ * So many seats of the showtime's own choice. `adjacent`: true, together in one row or not at all; false, being together does not matter; left out,
+ * together if possible. `accessible`: at least one of them is; without it none is given.
+ */
+export const BestAvailable = z
+  .strictObject({
+    quantity: z.number().int().min(1).max(limits.seatsPerHoldMax),
+    tier: Line.optional(),
+    adjacent: z.boolean().optional(),
+    accessible: z.boolean().optional(),
+  })
+  .meta({ id: "BestAvailable", example: { quantity: 2, tier: "Premium", adjacent: true } });
+export type BestAvailable = z.infer<typeof BestAvailable>;
+
+const chooses = ({ seatId, seatIds, bestAvailable }: { seatId?: unknown; seatIds?: unknown; bestAvailable?: unknown }): boolean =>
+  [seatId, seatIds, bestAvailable].filter((each) => each !== undefined).length === 1;
+const chooseOnce = { message: "send one of seatId, seatIds and bestAvailable", path: ["seatIds"] };
+
+/** One seat, several, or the best of a showtime (`entityId`); several are held all or not at all. */
 export const ReserveSeat = z
-  .strictObject({ seatId: Id.optional(), seatIds: seatIds.optional() })
-  .refine((input) => (input.seatId === undefined) !== (input.seatIds === undefined), {
-    message: "send either seatId or seatIds",
-    path: ["seatIds"],
+  .strictObject({ seatId: Id.optional(), seatIds: seatIds.optional(), entityId: Id.optional(), bestAvailable: BestAvailable.optional() })
+  .refine(chooses, chooseOnce)
+  .refine(({ entityId, bestAvailable }) => (entityId === undefined) === (bestAvailable === undefined), {
+    message: "entityId and bestAvailable belong together",
+    path: ["entityId"],
   })
   .refine((input) => new Set(input.seatIds).size === (input.seatIds?.length ?? 0), { message: "names a seat twice", path: ["seatIds"] })
   .meta({ id: "ReserveSeat", example: { seatIds: [seatExample.id] } });
@@ -176,7 +195,15 @@ export type ReservationToken = z.infer<typeof ReservationToken>;
 
 export const LiveClientFrame = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("resume"), version: z.number().int().min(0) }),
-  z.strictObject({ type: z.literal("hold"), ref: z.string().min(1).max(64), seatId: Id.optional(), seatIds: seatIds.optional() }),
+  z
+    .strictObject({
+      type: z.literal("hold"),
+      ref: z.string().min(1).max(64),
+      seatId: Id.optional(),
+      seatIds: seatIds.optional(),
+      bestAvailable: BestAvailable.optional(),
+    })
+    .refine(chooses, chooseOnce),
   z.strictObject({ type: z.literal("release"), ref: z.string().min(1).max(64), reservationToken: Id }),
 ]);
 export type LiveClientFrame = z.infer<typeof LiveClientFrame>;

@@ -7,6 +7,13 @@ export const Tier = z.strictObject({ name: Line, price: Amount }).meta({ id: "Ti
 export type Tier = z.infer<typeof Tier>;
 
 /**
+ * What becomes of a choice of seats that leaves a single one alone between others. OFF: it is held. LENIENT: it is refused where as many fit
+ * elsewhere in the same run of free seats. STRICT: also where as many of the same tier are free together anywhere in the house.
+ */
+export const LonelySeats = z.enum(["OFF", "LENIENT", "STRICT"]).meta({ id: "LonelySeats" });
+export type LonelySeats = z.infer<typeof LonelySeats>;
+
+/**
  * The first tier is the default of seats that name none. Seats come from the venue's layout, or from POST /seats where it has none.
  * `holdSeconds`: how long a hold lasts. The sale opens at once and closes at `startsAt` unless said otherwise.
  */
@@ -21,6 +28,7 @@ export const CreateShowtime = z
     checkInOpensAt: Time.optional(),
     holdSeconds: z.number().int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).default(limits.holdSecondsDefault),
     maxSeatsPerUser: z.number().int().min(1).max(limits.seatsPerUserMax).default(limits.seatsPerUserDefault),
+    lonelySeats: LonelySeats.default("OFF"),
   })
   .refine((show) => new Set(show.tiers.map((tier) => tier.name)).size === show.tiers.length, {
     message: "names must differ",
@@ -71,6 +79,7 @@ const showtimeExample = {
   checkInOpensAt: null,
   holdSeconds: 120,
   maxSeatsPerUser: 10,
+  lonelySeats: "OFF",
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",
 };
@@ -94,6 +103,7 @@ export const Showtime = z
     checkInOpensAt: Time.nullable(),
     holdSeconds: z.number().int(),
     maxSeatsPerUser: z.number().int(),
+    lonelySeats: LonelySeats,
     createdAt: Time,
     updatedAt: Time,
   })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf } from "./envelope.ts";
 import { limits } from "./limits.ts";
-import { Line, Time } from "./values.ts";
+import { Id, Line, Time } from "./values.ts";
 
 export const Domain = z.enum(["EVENT", "BUS", "MOVIE"]).meta({ id: "Domain" });
 export type Domain = z.infer<typeof Domain>;
@@ -13,28 +13,51 @@ export const Origin = z
   .regex(
     /^(https:\/\/(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?)$/,
     "must be an origin such as https://tickets.example.com or https://*.example.com",
-  );
+  )
+  // As browsers write it: without the port that goes without saying, without odd ways to write an address. Any other entry would never match.
+  .refine((entry) => URL.parse(entry.replace("*.", "any."))?.origin === entry.replace("*.", "any."), "must be as browsers write it");
 
 export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
 export type KeyKind = z.infer<typeof KeyKind>;
 
+/** What keys can be held to, one a domain of the API. */
+export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers"] as const;
+export type ScopeResource = (typeof scopeResources)[number];
+
+/** `catalogue:read` is for what only reads, `catalogue:write` for what changes; neither includes the other. */
+export type Scope = `${ScopeResource}:${"read" | "write"}`;
+export const scopes: readonly Scope[] = scopeResources.flatMap((resource): Scope[] => [`${resource}:read`, `${resource}:write`]);
+export const Scope = z.enum(scopes).meta({ id: "Scope" });
+
+/** A key without a list may do all that its kind may. */
+const KeyScopes = z
+  .array(Scope)
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, "names a scope twice");
+
 const keyExample = {
   id: "key_01K9Z3V6T8W2Y4A6C8E0G2J4M6",
   kind: "SECRET",
+  name: "Box office",
+  scopes: ["catalogue:read", "bookings:read"],
   prefix: "mq_sk_live_",
   last4: "3D4e",
   createdAt: "2026-11-21T09:00:00.000Z",
+  lastUsedAt: "2026-11-21T17:30:00.000Z",
   expiresAt: null,
 };
 
-/** A key as it is shown after its creation: never the key itself. */
+/** A key as it is shown after its creation: never the key itself. `scopes`: null for all. `lastUsedAt` may lag a minute. */
 export const ApiKey = z
   .object({
     id: z.string(),
     kind: KeyKind,
+    name: z.string().nullable(),
+    scopes: z.array(z.string()).nullable(),
     prefix: z.string(),
     last4: z.string(),
     createdAt: Time,
+    lastUsedAt: Time.nullable(),
     expiresAt: Time.nullable(),
   })
   .meta({ id: "ApiKey", example: keyExample });
@@ -107,14 +130,15 @@ export type AppAndKeys = z.infer<typeof AppAndKeys>;
 export const AppPage = pageOf(App).meta({ id: "AppPage", example: { items: [App.meta()?.example], nextCursor: null } });
 
 export const CreateKey = z
-  .strictObject({ kind: KeyKind, expiresAt: Time.optional() })
-  .meta({ id: "CreateKey", example: { kind: "SECRET" } });
+  .strictObject({ kind: KeyKind, name: Line.optional(), scopes: KeyScopes.optional(), expiresAt: Time.optional() })
+  .meta({ id: "CreateKey", example: { kind: "SECRET", name: "Box office", scopes: ["catalogue:read", "bookings:read"] } });
 export type CreateKey = z.infer<typeof CreateKey>;
 
-/** `graceSeconds`: how long the old keys of this kind go on working, at most 30 days. */
+/** `keyId`: the one key to replace; without it all of this kind. `graceSeconds`: how long the old ones go on working, at most 30 days. */
 export const RotateKey = z
   .strictObject({
     kind: KeyKind,
+    keyId: Id.optional(),
     graceSeconds: z
       .number()
       .int()

@@ -58,18 +58,20 @@ export const Line = z
   .trim()
   .min(1)
   .max(limits.nameCharsMax)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, "must be one line without control characters");
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be one line without control characters");
 
-export const Text = z.string().trim().max(limits.descriptionCharsMax);
+/** Text of any number of lines, without control characters other than these and tabs. */
+export const Text = z
+  .string()
+  .trim()
+  .max(limits.descriptionCharsMax)
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, "must have no control characters");
 
-/** An https URL, or a path of our own. */
+/** An https URL, or a path of our own. Browsers drop line ends and tabs and turn backslashes round, so that a path may become a host: none of these. */
 export const ImageUrl = z
   .string()
   .max(limits.urlCharsMax)
-  .refine((url) => (url.startsWith("/") && !url.startsWith("//") && !url.includes("\\")) || /^https:\/\/[^\s/]+/.test(url), {
-    message: "must be an https:// URL or a path",
-  });
+  .regex(/^(?:\/(?!\/)|https:\/\/[^\s/\\])[^\s\p{Cc}\p{Cs}\\]*$/u, "must be an https:// URL or a path");
 
 /** Free-form facts of the tenant's own, kept as they are. */
 export const Metadata = z

@@ -12,6 +12,7 @@ import { openDatabase } from "../workers/platform/database.ts";
 import { newId, randomBase32 } from "../workers/platform/ids.ts";
 import { Logger } from "../workers/platform/log.ts";
 import { signToken } from "../workers/platform/tokens.ts";
+import { organizers } from "../workers/tenants/tables.ts";
 
 export const origin = "http://localhost:8787";
 
@@ -43,7 +44,7 @@ export interface Answer<Data> {
   body: { success: boolean; data: Data; message?: string; error: FailureBody["error"] };
 }
 
-interface Call {
+export interface Call {
   /** As a browser on this app's pages. */
   app?: TestApp | undefined;
   /** As the server of this app, with its secret key. */
@@ -65,6 +66,7 @@ export async function call<Data = Record<string, unknown>>(method: string, path:
   const request = new Request(new URL(path, origin), {
     method,
     headers: {
+      "cf-connecting-ip": someAddress(),
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(await credentialsOf(options)),
       ...options.headers,
@@ -79,7 +81,10 @@ export async function call<Data = Record<string, unknown>>(method: string, path:
   return { status: response.status, headers: response.headers, body: parsed(text) };
 }
 
-async function credentialsOf({ app, server, user, admin }: Call): Promise<Record<string, string>> {
+/** Each call comes from somewhere else unless it says from where, so that no test is slowed down by what another one did. */
+export const someAddress = (): string => `203.${[...crypto.getRandomValues(new Uint8Array(3))].join(".")}`;
+
+export async function credentialsOf({ app, server, user, admin }: Call): Promise<Record<string, string>> {
   if (admin) return adminHeaders();
   const headers = server?.serverHeaders ?? app?.headers ?? user?.headers ?? {};
   return user === undefined ? headers : { ...headers, authorization: `Bearer ${user.accessToken}` };
@@ -153,6 +158,7 @@ export async function makeUser(app: TestApp, { role = "USER", name }: { role?: R
       createdAt: at,
       updatedAt: at,
     }),
+    ...(role === "ORGANIZER" ? [ctx.db.insert(organizers).values({ appId: app.appId, userId, createdAt: at })] : []),
     ...statements,
   ]);
   const accessToken =
@@ -162,7 +168,7 @@ export async function makeUser(app: TestApp, { role = "USER", name }: { role?: R
           env,
           "at+jwt",
           { sub: userId, sid: sessionId, role },
-          { audience: audienceOfNewSession(ctx.tenant), seconds: 900, nowMs: at },
+          { audience: audienceOfNewSession(ctx), seconds: 900, nowMs: at },
         );
   return {
     app,
@@ -194,7 +200,8 @@ export function testCtx(parts: Partial<Ctx> = {}): Ctx {
     log: new Logger("error"),
     now: () => Date.now(),
     waitUntil: () => {},
-    client: { ip: "127.0.0.1", userAgent: null, origin: null },
+    client: { ip: "127.0.0.1", userAgent: null, origin: null, endUser: false },
+    ownOrigin: origin,
     actor: { kind: "anonymous" },
     tenant: null,
     ticketId: null,
@@ -208,6 +215,15 @@ export function testTenantCtx(app: TestApp, parts: Partial<Omit<TenantCtx, "tena
   const { tenant, ...rest } = parts;
   return {
     ...testCtx(rest),
-    tenant: { appId: app.appId, domain: app.domain, keyKind: "PUBLISHABLE", webApp: false, openOrganizers: false, ...tenant },
+    tenant: {
+      appId: app.appId,
+      domain: app.domain,
+      keyKind: "PUBLISHABLE",
+      keyId: null,
+      scopes: null,
+      webApp: false,
+      openOrganizers: false,
+      ...tenant,
+    },
   };
 }

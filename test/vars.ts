@@ -11,6 +11,7 @@ export async function testVars(): Promise<Record<string, string>> {
     LOG_LEVEL: "error",
     PASSWORD_PEPPER: secret(),
     TOKEN_SECRET: secret(),
+    CONFIG_TOKEN: secret(),
     PAYMENTS_WEBHOOK_SECRET: `whsec_${secret()}`,
     SIGNING_KEYS: JSON.stringify([{ ...(await exportJWK(privateKey)), kid: "test" }]),
   };

@@ -2,7 +2,10 @@ import { Hono } from "hono";
 import { adminRoutes } from "./admin/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { actuatorRoutes } from "./gateway/actuator-routes.ts";
 import type { AppEnv } from "./gateway/app-env.ts";
+import { configurationRoutes } from "./gateway/config/routes.ts";
+import { configToken } from "./gateway/config-token.ts";
 import { corsForTenants } from "./gateway/cors.ts";
 import type { Endpoint, Endpoints } from "./gateway/endpoint.ts";
 import { answerError } from "./gateway/error-answer.ts";
@@ -15,18 +18,34 @@ import { requestContext } from "./gateway/request-context.ts";
 import { routeTable } from "./gateway/route-table.ts";
 import { gatewayRoutes } from "./gateway/routes.ts";
 import { gatheredHeaders } from "./gateway/security-headers.ts";
+import { springConfigRoutes } from "./gateway/spring-config/routes.ts";
 import { runEndpoint } from "./gateway/validation.ts";
+import { codeRoutes } from "./identity/codes/routes.ts";
+import { oidcRoutes } from "./identity/oidc/routes.ts";
 import { identityRoutes } from "./identity/routes.ts";
+import { sessionRoutes } from "./identity/session-routes.ts";
 import { userToken } from "./identity/user-token.ts";
+import { userRoutes } from "./identity/users/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
+import { personalDataRoutes } from "./personal-data/routes.ts";
 import { appCredentials } from "./tenants/app-credentials.ts";
+import { organizerRoutes } from "./tenants/organizer-routes.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
 
 const domains: Endpoints[] = [
   gatewayRoutes,
+  actuatorRoutes(() => endpoints),
+  configurationRoutes,
+  springConfigRoutes,
   identityRoutes,
+  codeRoutes,
+  userRoutes,
+  personalDataRoutes,
+  sessionRoutes,
+  oidcRoutes,
   tenantRoutes,
+  organizerRoutes,
   catalogRoutes,
   paymentRoutes,
   bookingRoutes,
@@ -48,6 +67,7 @@ app.use(routeTable(endpoints));
 app.use(etags());
 app.use(appCredentials());
 app.use(userToken());
+app.use(configToken());
 app.use(rateLimit());
 app.use(bodySizeLimit());
 app.use(requestBody());

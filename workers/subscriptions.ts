@@ -7,6 +7,7 @@ import { noteBookedPayment, refundEndedReservation } from "./payments/follow-boo
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
 import { systemContext } from "./platform/system-context.ts";
+import { flushSoon } from "./platform/telemetry.ts";
 import { workOff } from "./platform/work-off.ts";
 
 type Handler<Type extends EventType> = (ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>) => Promise<void>;
@@ -25,6 +26,7 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
   else if (batch.queue === "simulated-provider") await consumeSettlements(ctx, batch);
   else if (batch.queue.endsWith("-dead")) await keepDeadLetters(batch, env);
   else throw new Error(`nobody consumes the queue ${batch.queue}`);
+  flushSoon(env, ctx.waitUntil, ctx.now());
 }
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
@@ -34,7 +36,7 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
       message.ack();
       continue;
     }
-    await workOff(message, ctx.log, "event failed", async () => {
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async () => {
       const event = MarqueeEvent.parse(message.body);
       await handle(ctx, event);
       recorded.push(event);
@@ -62,7 +64,9 @@ async function acknowledge(ctx: Ctx, events: MarqueeEvent[]): Promise<void> {
 
 async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> {
   for (const message of batch.messages) {
-    await workOff(message, ctx.log, "settlement failed", () => settleSimulatedCharge(ctx, SettlementMessage.parse(message.body).chargeId));
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "settlement failed", () =>
+      settleSimulatedCharge(ctx, SettlementMessage.parse(message.body).chargeId),
+    );
   }
 }
 

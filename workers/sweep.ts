@@ -1,10 +1,15 @@
 import { sweepLoginFailures } from "./identity/lock-out.ts";
+import { sweepSignIns } from "./identity/oidc/sign-ins.ts";
+import { sweepAccounts } from "./identity/sweep-accounts.ts";
+import { sweepUntoldSessions } from "./identity/tell-sockets.ts";
 import { resendPendingMails } from "./notifications/resend-pending-mails.ts";
 import { overdueCharges, settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import { sweepPayments } from "./payments/sweep-payments.ts";
 import type { Ctx } from "./platform/context.ts";
 import { sweepAnswers } from "./platform/idempotency-records.ts";
+import { sweepMessageErrors } from "./platform/message-errors.ts";
 import { systemContext } from "./platform/system-context.ts";
+import { flushSoon } from "./platform/telemetry.ts";
 
 const chargesMax = 100;
 
@@ -17,7 +22,12 @@ export async function sweep(_controller: ScheduledController, env: Env, executio
   await part(ctx, "payments", () => sweepPayments(ctx));
   await part(ctx, "pending mails", () => resendPendingMails(env));
   await part(ctx, "log-in failures", () => sweepLoginFailures(ctx));
+  await part(ctx, "accounts", () => sweepAccounts(ctx));
+  await part(ctx, "sign-ins through providers", () => sweepSignIns(ctx));
+  await part(ctx, "sockets of ended sessions", () => sweepUntoldSessions(ctx));
   await part(ctx, "idempotency records", () => sweepAnswers(env, ctx.now()));
+  await part(ctx, "errors of messages", () => sweepMessageErrors(env, ctx.now()));
+  flushSoon(env, ctx.waitUntil, ctx.now());
 }
 
 async function part(ctx: Ctx, name: string, work: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { ratePolicies } from "../../workers/gateway/rate-policies.ts";
+import { defaultSettings } from "../../contracts/settings.ts";
 import { networkOf } from "../../workers/platform/network.ts";
 import { rateLimiter } from "./facade.ts";
 import { type Bucket, takeToken } from "./token-bucket.ts";
@@ -30,7 +30,7 @@ describe("a token bucket", () => {
   });
 
   it("of every policy refills within the ten seconds after which an idle object is forgotten", () => {
-    for (const { burst, perSecond } of Object.values(ratePolicies)) expect(burst / perSecond).toBeLessThanOrEqual(10);
+    for (const { burst, perSecond } of Object.values(defaultSettings.rate)) expect(burst / perSecond).toBeLessThanOrEqual(10);
   });
 });
 

@@ -1,4 +1,4 @@
-import { smallDurable } from "./small-durable.ts";
+import { smallDurable } from "../small-durable.ts";
 import { type Bucket, takeToken } from "./token-bucket.ts";
 
 /** One caller's token bucket under one policy. It lives in memory: whoever stays away long enough to be forgotten has a full bucket anyway. */

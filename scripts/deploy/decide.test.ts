@@ -49,6 +49,24 @@ describe("a first deployment", () => {
   });
 });
 
+describe("the key of the mail provider", () => {
+  const withMail = { vars: { ...vars, MAIL_API_URL: "", MAIL_API_KEY: "" } };
+  const mail = { ...decent, MAIL_API_URL: "https://api.resend.com/emails", MAIL_API_KEY: "re_key" };
+
+  it("is a secret and no setting, and is left out where it is not given", () => {
+    const decision = decideDeploy(facts(mail, withMail));
+    expect(decision).toMatchObject({ ok: true, secrets: { MAIL_API_KEY: "re_key" }, vars: { MAIL_API_URL: mail.MAIL_API_URL } });
+    expect(decision.ok && "MAIL_API_KEY" in decision.vars).toBe(false);
+    const without = decideDeploy(facts(decent, withMail));
+    expect(without.ok && ("MAIL_API_KEY" in without.secrets || "MAIL_API_KEY" in without.vars)).toBe(false);
+    expect(without).toMatchObject({ notes: expect.arrayContaining([expect.stringContaining("mails wait")]) });
+  });
+
+  it("goes to an https address only", () => {
+    expect(problemsOf({ ...mail, MAIL_API_URL: "http://127.0.0.1:9911/emails" }, withMail)).toMatch(/MAIL_API_URL is/);
+  });
+});
+
 describe("a later deployment", () => {
   const deployed = { deployedSecrets: [...secretNames] };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { freshSecrets, type SecretName, secretNames } from "../fresh-secrets.ts";
+import { SigningKeys } from "../../contracts/signing-keys.ts";
+import { freshSecrets, type OptionalSecretName, optionalSecretNames, type SecretName, secretNames } from "../fresh-secrets.ts";
 import { localAdmin } from "../local/dev-vars.ts";
 import { hashPassword, isOfPepper, isPasswordOf, namesPepper } from "../password-hash.ts";
 
@@ -18,19 +19,28 @@ export interface DeployFacts {
 }
 
 export type DeployDecision =
-  | { ok: true; vars: Record<string, string>; secrets: Partial<Record<SecretName, string>>; notes: string[] }
+  | { ok: true; vars: Record<string, string>; secrets: Secrets & Partial<Record<OptionalSecretName, string>>; notes: string[] }
   | { ok: false; problems: string[] };
+
+type Secrets = Partial<Record<SecretName, string>>;
 
 /** Which settings and secrets a deployment gets, or why there is none. Reads nothing and writes nothing. */
 export function decideDeploy(facts: DeployFacts): DeployDecision {
-  const vars = Object.fromEntries(Object.entries(facts.vars).map(([name, value]) => [name, facts.environment[name] || value]));
+  const settings = Object.entries(facts.vars).filter(([name]) => !isOptionalSecret(name));
+  const vars = Object.fromEntries(settings.map(([name, value]) => [name, facts.environment[name] || value]));
   const { secrets, hash } = secretsFor(facts);
   const problems = [...problemsOfVars(vars), ...problemsOfSecrets(facts, secrets), ...(hash.ok ? [] : [hash.problem])];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, vars, secrets, notes: notesOn(vars, secrets, facts) };
+  return { ok: true, vars, secrets: { ...secrets, ...optionalSecretsOf(facts.environment) }, notes: notesOn(vars, secrets, facts) };
 }
 
+const isOptionalSecret = (name: string): boolean => optionalSecretNames.some((each) => each === name);
+
+const optionalSecretsOf = (environment: Strings): Partial<Record<OptionalSecretName, string>> =>
+  Object.fromEntries(optionalSecretNames.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+
 const environmentName = z.literal("production");
+const httpsUrl = z.string().regex(/^https:\/\/[^/\s@:]+\//);
 const httpsOrigin = z.string().regex(/^https:\/\/[^/\s]+$/);
 
 function problemsOfVars(vars: Strings): string[] {
@@ -44,12 +54,14 @@ function problemsOfVars(vars: Strings): string[] {
   if (vars.OUTBOUND_ALLOW) problems.push("OUTBOUND_ALLOW names hosts: a deployment reaches no private host.");
   if (vars.PUBLIC_URL && !httpsOrigin.safeParse(vars.PUBLIC_URL).success)
     problems.push(`PUBLIC_URL is “${vars.PUBLIC_URL}”: it is an origin such as https://tickets.example.com.`);
+  if (vars.MAIL_API_URL && !httpsUrl.safeParse(vars.MAIL_API_URL).success)
+    problems.push(`MAIL_API_URL is “${vars.MAIL_API_URL}”: it is an https address such as https://api.resend.com/emails.`);
   return problems;
 }
 
 /** Secrets from the environment, and fresh ones for those that neither it nor the Worker has. What the Worker has stays. */
 function secretsFor({ environment, deployedSecrets, now }: DeployFacts) {
-  const secrets: Partial<Record<SecretName, string>> = {};
+  const secrets: Secrets = {};
   const fresh = freshSecrets(now);
   for (const name of secretNames) {
     const given = environment[name];
@@ -65,7 +77,7 @@ const passwordCharsMin = 12;
 
 function adminHash(
   password: string | undefined,
-  { ADMIN_PASSWORD_HASH: given, PASSWORD_PEPPER: pepper }: Partial<Record<SecretName, string>>,
+  { ADMIN_PASSWORD_HASH: given, PASSWORD_PEPPER: pepper }: Secrets,
   deployedSecrets: readonly string[],
 ): { ok: true; value?: string } | { ok: false; problem: string } {
   if (given) return { ok: true, value: given };
@@ -85,20 +97,14 @@ function adminHash(
   return { ok: true, value: hashPassword(pepper, password) };
 }
 
-const SigningKeys = z
-  .array(
-    z.looseObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: z.string(), y: z.string(), d: z.string(), kid: z.string().min(1) }),
-  )
-  .min(1);
-
-function problemsOfSecrets({ devVars }: DeployFacts, secrets: Partial<Record<SecretName, string>>): string[] {
+function problemsOfSecrets({ devVars }: DeployFacts, secrets: Secrets): string[] {
   const problems = secretNames
     .filter((name) => secrets[name] !== undefined && secrets[name] === devVars[name])
     .map((name) => `${name} is the one of .dev.vars: a laptop's secrets stay on the laptop. Leave it out to get a fresh one.`);
   const { ADMIN_PASSWORD_HASH: hash, SIGNING_KEYS: keys, PAYMENTS_WEBHOOK_SECRET: webhook } = secrets;
   if (hash !== undefined) problems.push(...problemsOfHash(hash, secrets.PASSWORD_PEPPER, devVars.PASSWORD_PEPPER));
   if (keys !== undefined && !isSigningKeys(keys))
-    problems.push("SIGNING_KEYS is not a JSON array of private ES256 keys (JWK) with a kid each.");
+    problems.push("SIGNING_KEYS is not a JSON array of ES256 keys (JWK) with a kid each, the first one private.");
   if (webhook !== undefined && !/^whsec_[A-Za-z0-9+/=]{32,}$/.test(webhook))
     problems.push("PAYMENTS_WEBHOOK_SECRET is not whsec_ and at least 24 bytes in base64.");
   for (const name of ["PASSWORD_PEPPER", "TOKEN_SECRET"] as const) {
@@ -126,10 +132,11 @@ function isSigningKeys(text: string): boolean {
   }
 }
 
-function notesOn(vars: Strings, secrets: Partial<Record<SecretName, string>>, { environment }: DeployFacts): string[] {
+function notesOn(vars: Strings, secrets: Secrets, { environment }: DeployFacts): string[] {
   const fresh = secretNames.filter((name) => secrets[name] !== undefined && !environment[name] && name !== "ADMIN_PASSWORD_HASH");
   return [
     ...(fresh.length > 0 ? [`Fresh secrets, kept by Cloudflare alone: ${fresh.join(", ")}.`] : []),
     ...(vars.PAYMENT_PROVIDER === "simulated" ? ["PAYMENT_PROVIDER is simulated: test cards buy real seats here."] : []),
+    ...(vars.MAIL_API_URL ? [] : ["MAIL_API_URL is not set: mails wait in the database until it is."]),
   ];
 }

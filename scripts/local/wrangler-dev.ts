@@ -27,6 +27,11 @@ export async function startPlatform({
   await requireFreePort(port);
   const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
   dev.push("--var", `PUBLIC_URL:http://localhost:${port}`);
+  // For tests, whose other sides are on ports of their own each time.
+  for (const name of ["OUTBOUND_ALLOW", "MAIL_API_URL"]) {
+    const value = process.env[name];
+    if (value) dev.push("--var", `${name}:${value}`);
+  }
   // A process group of its own, so that stopping reaches the runtimes as well, whatever became of wrangler.
   const child = spawn(command("wrangler"), dev, { cwd: root, env: childEnvironment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));

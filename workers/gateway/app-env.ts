@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../contracts/errors.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -15,5 +16,7 @@ export interface AppEnv {
     input: { params: unknown; query: unknown; body: unknown };
     /** The body as it came, for fingerprints and signatures; empty where there is none. */
     bodyText: string;
+    /** With what the request was refused, if it was. */
+    errorCode: ErrorCode | undefined;
   };
 }

@@ -1,19 +1,25 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import type { ErrorCode } from "../../contracts/errors.ts";
+import type { RatePolicyName } from "../../contracts/settings.ts";
+import type { Scope, ScopeResource } from "../../contracts/tenants.ts";
 import type { AdminCtx, Ctx, TenantCtx, UserCtx } from "../platform/context.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { RatePolicyName } from "./rate-policies.ts";
+import { policyOf } from "./rate-policies.ts";
 import { respondJson } from "./respond.ts";
 
 /**
  * Who may call a route.
  * `open`: anybody · `app`: whoever brings an app's key · `secret`: an app's server with the secret key · `visitor`: as `app`, and a user's token
- * counts if it is sent · `user`: a signed-in user of the app · `userOrServer`: a user, or the secret key without one · `socket`: a one-time
- * ticket, or as `visitor` · `admin`: the platform's owner.
+ * counts if it is sent · `user`: a signed-in user of the app · `userOrServer`: a user, or the secret key without one · `organizer`: a user who
+ * is an ORGANIZER in this app at this moment, or the secret key without one · `socket`: a one-time ticket, or as `visitor` · `config`: whoever
+ * has the configuration token · `admin`: the platform's owner.
  */
-export const accessKinds = ["open", "app", "secret", "visitor", "user", "userOrServer", "socket", "admin"] as const;
+export const accessKinds = ["open", "app", "secret", "visitor", "user", "userOrServer", "organizer", "socket", "config", "admin"] as const;
 export type Access = (typeof accessKinds)[number];
+
+/** Whether a route of this access asks for an app's key; a socket may bring a ticket in its place. */
+export const needsKey = (access: Access): boolean => access !== "open" && access !== "config" && access !== "admin";
 
 interface ContextOf {
   open: Ctx;
@@ -22,9 +28,14 @@ interface ContextOf {
   visitor: TenantCtx;
   user: UserCtx;
   userOrServer: TenantCtx;
+  organizer: TenantCtx;
   socket: TenantCtx;
+  config: Ctx;
   admin: AdminCtx;
 }
+
+/** The steps of buying. Each is logged, and its failures are watched. */
+export type Attempt = "reserve" | "release" | "pay" | "confirm";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -37,6 +48,11 @@ export interface EndpointSpec {
   description?: string;
   tag: string;
   access: Access;
+  /**
+   * What a key that is held to a list must have on it: by default the domain's resource, and `read` for a GET. Null: nothing. Undefined where
+   * no key is asked for.
+   */
+  scope?: Scope | null;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -44,7 +60,7 @@ export interface EndpointSpec {
   /** The schema of `data`; for what is not JSON, its media type. */
   answer: z.ZodType | { mediaType: string; description: string };
   /** Status of success: 201 where something is created. */
-  status: 200 | 201 | 202;
+  status: 200 | 201 | 202 | 302;
   /** The codes that this route itself can answer, beyond those of its access and input. */
   errors: readonly ErrorCode[];
   rate: RatePolicyName;
@@ -52,6 +68,8 @@ export interface EndpointSpec {
   idempotency: "gateway" | "object" | "none";
   /** `etag`: a public read that answers If-None-Match. `raw`: answered without the envelope. */
   style: "envelope" | "etag" | "raw";
+  /** Set where a request is an attempt to book. */
+  attempt?: Attempt;
 }
 
 export interface Endpoint extends EndpointSpec {
@@ -77,6 +95,7 @@ interface Options<A extends Access, P, Q, B, D> {
   summary: string;
   description?: string;
   access: A;
+  scope?: Scope | null;
   /** Throws if this caller may not use the route, beyond what `access` asks: before the input is judged. */
   guard?: (ctx: ContextOf[A]) => void;
   params?: P;
@@ -84,11 +103,12 @@ interface Options<A extends Access, P, Q, B, D> {
   body?: B;
   bodyBytesMax?: number;
   answer: D;
-  status?: 200 | 201 | 202;
+  status?: EndpointSpec["status"];
   errors?: readonly ErrorCode[];
   rate?: RatePolicyName;
   idempotency?: EndpointSpec["idempotency"];
   style?: EndpointSpec["style"];
+  attempt?: Attempt;
 }
 
 type Handler<A extends Access, P, Q, B, D> = (
@@ -101,10 +121,12 @@ type Handler<A extends Access, P, Q, B, D> = (
 export class Endpoints {
   readonly all: Endpoint[] = [];
   readonly #tag: string;
+  readonly #resource: ScopeResource | undefined;
 
-  /** `tag`: the heading under which the API reference shows these routes. */
-  constructor(tag: string) {
+  /** `tag`: the heading under which the API reference shows these routes. `resource`: what a key's scopes call them. */
+  constructor(tag: string, resource?: ScopeResource) {
     this.#tag = tag;
+    this.#resource = resource;
   }
 
   get = this.#adder("get");
@@ -132,9 +154,10 @@ export class Endpoints {
         tag: this.#tag,
         status: 200,
         errors: [],
-        rate: method === "get" ? "reads" : "writes",
+        rate: policyOf(method, path),
         idempotency: method === "get" ? "none" : "gateway",
         style: "envelope",
+        ...this.#scopeOf(method, rest.access),
         ...rest,
         ...(params && { params }),
         ...(query && { query }),
@@ -142,6 +165,11 @@ export class Endpoints {
       };
       this.all.push({ ...spec, ...(guard && { guard: (c) => guard(contextOf<A>(c)) }), handle: (c) => answer(c, spec, handler) });
     };
+  }
+
+  #scopeOf(method: Method, access: Access): { scope?: Scope } {
+    if (this.#resource === undefined || !needsKey(access)) return {};
+    return { scope: `${this.#resource}:${method === "get" ? "read" : "write"}` };
   }
 }
 

@@ -12,6 +12,7 @@ export function answerError(error: Error, c: Context<AppEnv>): Response {
   if (known === null) c.get("ctx").log.error("unhandled error", error, { path: c.req.path, method: c.req.method });
   const { code, message, details, status, headers } = known ?? new AppError("INTERNAL");
   Object.assign(c.get("headers"), headers);
+  c.set("errorCode", code);
   const { retryAfterSeconds: _, ...shown } = details ?? {};
   const body: FailureBody = { success: false, error: { code, message, ...(Object.keys(shown).length > 0 && { details: shown }) } };
   return respondJson(c, body, status);

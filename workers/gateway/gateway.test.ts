@@ -1,12 +1,15 @@
 import { env, exports } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { call, makeApp, makeUser, origin, testCtx } from "../../test/harness.ts";
 import { reserveKey } from "../platform/idempotency-records.ts";
 
 const venue = { name: "Hall", city: "Vienna", timeZone: "Europe/Vienna" };
 const addVenue = async (body: unknown, headers: Record<string, string> = {}) =>
   call<{ venue: { id: string } }>("POST", "/api/v1/venues", { server: await app, body, headers });
-const app = makeApp();
+let app: ReturnType<typeof makeApp>;
+beforeAll(() => {
+  app = makeApp();
+});
 
 describe("a body", () => {
   const codeOf = async (body: unknown, headers: Record<string, string> = {}) => {

@@ -1,14 +1,35 @@
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { call } from "../../test/harness.ts";
 
 describe("the health of the platform", () => {
-  it("is UP when the database, an object and the queue answer", async () => {
+  it("is UP when every part answers, and says how the circuit breakers stand", async () => {
     const response = await exports.default.fetch("http://localhost/actuator/health");
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
       status: "UP",
-      components: { database: { status: "UP" }, objects: { status: "UP" }, queue: { status: "UP" } },
+      components: {
+        database: { status: "UP" },
+        objects: { status: "UP" },
+        queue: { status: "UP" },
+        configuration: { status: "UP" },
+        circuitBreakers: { status: "UP" },
+      },
     });
+  });
+});
+
+describe("a dependency that is away", () => {
+  it("is told by its breaker and takes the platform's health not down", async () => {
+    const update = (updateState: string) => call("POST", "/actuator/circuitbreakers/mail", { admin: true, body: { updateState } });
+    await update("FORCE_OPEN");
+    const response = await exports.default.fetch("http://localhost/actuator/health");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: "UP",
+      components: { circuitBreakers: { status: "UP", details: { mail: "OPEN", payments: "CLOSED" } } },
+    });
+    await update("CLOSE");
   });
 });
 

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
 import { actorName } from "../platform/context.ts";
-import { sha256 } from "../platform/digest.ts";
+import { hmac, sha256 } from "../platform/digest.ts";
 import { forgetAnswer, openAnswer, reserveKey, storeAnswer } from "../platform/idempotency-records.ts";
 import type { AppEnv } from "./app-env.ts";
 import { respond } from "./respond.ts";
@@ -22,8 +22,9 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     if (keeper === "none") return next();
 
     const scope = await sha256(`${callerOf(c)}\n${c.req.method} ${c.req.path}`);
-    const fingerprint = await sha256(`${new URL(c.req.url).search}\n${c.get("bodyText")}`);
     const ctx = c.get("ctx");
+    // Keyed, because a body can hold a password, and a plain hash of that would be quick to guess from a copy of the database.
+    const fingerprint = await hmac(ctx.env.TOKEN_SECRET, "fingerprint", `${new URL(c.req.url).search}\n${c.get("bodyText")}`);
     if (keeper === "object") {
       ctx.idempotency = { key: `${scope} ${key}`, fingerprint };
       return next();

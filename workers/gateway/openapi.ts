@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig, type RouteCo
 import { z } from "zod";
 import { Failure } from "../../contracts/envelope.ts";
 import { type ErrorCode, errors } from "../../contracts/errors.ts";
-import { type Access, type EndpointSpec, Endpoints } from "./endpoint.ts";
+import { type Access, type EndpointSpec, Endpoints, needsKey } from "./endpoint.ts";
 
 /** `GET /openapi.json`, generated from the schemas that validate. */
 export function openApiRoutes(domains: readonly Endpoints[]): Endpoints {
@@ -38,20 +38,34 @@ const securityOf: Record<Access, RouteConfig["security"]> = {
     { appId: [], apiKey: [], userToken: [] },
     { appId: [], apiKey: [] },
   ],
+  organizer: [
+    { appId: [], apiKey: [], userToken: [] },
+    { appId: [], apiKey: [] },
+  ],
   socket: [{ ticket: [] }, { appId: [], apiKey: [] }],
+  config: [{ configToken: [] }, { configPassword: [] }],
   admin: [{ adminToken: [] }],
 };
 
-const appErrors: ErrorCode[] = ["APP_CREDENTIALS_MISSING", "APP_CREDENTIALS_INVALID", "APP_INACTIVE", "ORIGIN_NOT_ALLOWED"];
+const appErrors: ErrorCode[] = [
+  "APP_CREDENTIALS_MISSING",
+  "APP_CREDENTIALS_INVALID",
+  "APP_INACTIVE",
+  "ORIGIN_NOT_ALLOWED",
+  "SCOPE_MISSING",
+  "END_USER_IP_INVALID",
+];
 const tokenErrors: ErrorCode[] = ["TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED"];
 const errorsOfAccess: Record<Access, ErrorCode[]> = {
   open: [],
   app: appErrors,
-  secret: [...appErrors, "SCOPE_MISSING"],
+  secret: appErrors,
   visitor: [...appErrors, "TOKEN_INVALID", "TOKEN_EXPIRED"],
   user: [...appErrors, ...tokenErrors],
   userOrServer: [...appErrors, ...tokenErrors],
+  organizer: [...appErrors, ...tokenErrors, "FORBIDDEN"],
   socket: [...appErrors, "TICKET_INVALID"],
+  config: ["TOKEN_MISSING", "TOKEN_INVALID"],
   admin: tokenErrors,
 };
 
@@ -73,6 +87,8 @@ export function openApiDocument(endpoints: readonly EndpointSpec[]): object {
   registry.registerComponent("securitySchemes", "ticket", { type: "apiKey", in: "query", name: "ticket" });
   registry.registerComponent("securitySchemes", "userToken", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
   registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  registry.registerComponent("securitySchemes", "configToken", { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "configPassword", { type: "http", scheme: "basic" });
   for (const endpoint of endpoints) registry.registerPath(operationOf(endpoint));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
@@ -96,24 +112,36 @@ function operationOf(spec: EndpointSpec): RouteConfig {
     tags: [spec.tag],
     security: securityOf[spec.access] ?? [],
     "x-access": spec.access,
+    ...(spec.scope && { "x-scope": spec.scope }),
     request: {
       ...(spec.params && { params: spec.params as z.ZodObject }),
       ...(spec.query && { query: spec.query as z.ZodObject }),
       ...(spec.body && { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
-      ...(spec.idempotency !== "none" && { headers: idempotencyHeader }),
+      ...headersOf(spec),
     },
     responses: { [spec.status]: successOf(spec), ...failuresOf(spec) },
   };
 }
 
-const idempotencyHeader = z.object({
+const idempotencyHeader = {
   "Idempotency-Key": z
     .string()
     .min(1)
     .max(255)
     .optional()
     .meta({ description: "Makes a repetition answer what the first request got. Kept 24 hours." }),
-});
+};
+const endUserHeader = {
+  "x-end-user-ip": z.string().optional().meta({
+    description: "With the secret key: the address of the person for whom the server calls. Limits and lock-outs then count by it.",
+    example: "203.0.113.7",
+  }),
+};
+
+function headersOf({ idempotency, access }: EndpointSpec) {
+  const headers = { ...(idempotency !== "none" && idempotencyHeader), ...(needsKey(access) && endUserHeader) };
+  return Object.keys(headers).length > 0 && { headers: z.object(headers) };
+}
 
 function successOf(spec: EndpointSpec): ResponseConfig {
   if (!(spec.answer instanceof z.ZodType)) {

@@ -1,24 +1,27 @@
+import type { RatePolicyName } from "../../contracts/settings.ts";
+
 /**
- * Token buckets: `burst` calls at once, refilled with `perSecond`. A full refill takes at most 10 s, the time after which an idle object is
- * evicted: so a bucket that is forgotten would have been full, and buckets can live in memory.
+ * Where each policy is counted. `object`: exactly, in one small object per caller · `binding`: by the platform, per location and approximately ·
+ * `owner`: exactly, in the object that the route calls anyway. The numbers are settings.
  */
-export interface RatePolicy {
-  burst: number;
-  perSecond: number;
-  /**
-   * Where it is counted: `object`: exactly, in one small object per caller · `binding`: by the platform, per location and approximately ·
-   * `owner`: exactly, in the object that the route calls anyway.
-   */
-  counted: "object" | "binding" | "owner";
+export const countedBy: Readonly<Record<RatePolicyName, "object" | "binding" | "owner">> = {
+  auth: "object",
+  users: "object",
+  chat: "object",
+  emailExists: "object",
+  reservation: "owner",
+  reads: "binding",
+  writes: "binding",
+};
+
+const groups: readonly (readonly [prefix: string, policy: RatePolicyName])[] = [
+  ["/api/v1/auth/", "auth"],
+  ["/api/v1/users/", "users"],
+  ["/api/v1/chat/", "chat"],
+];
+
+/** The policy of a route that names none itself: that of its group, by its path; else one for reads and one for writes. */
+export function policyOf(method: string, path: string): RatePolicyName {
+  const group = groups.find(([prefix]) => `${path}/`.startsWith(prefix));
+  return group?.[1] ?? (method === "get" ? "reads" : "writes");
 }
-
-export const ratePolicies = {
-  /** Log-in, registration and refresh: by address. */
-  auth: { burst: 300, perSecond: 50, counted: "object" },
-  /** Holds and releases: by user and showtime, in the showtime's object. */
-  reservation: { burst: 100, perSecond: 20, counted: "owner" },
-  reads: { burst: 6000, perSecond: 600, counted: "binding" },
-  writes: { burst: 6000, perSecond: 600, counted: "binding" },
-} as const satisfies Record<string, RatePolicy>;
-
-export type RatePolicyName = keyof typeof ratePolicies;

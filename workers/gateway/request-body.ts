@@ -29,7 +29,10 @@ const hasBody = (c: Context<AppEnv>): boolean => (declaredLength(c) ?? (c.req.ra
 export function requestBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     c.set("bodyText", "");
-    if (c.get("endpoint").body !== undefined && hasBody(c)) {
+    const { body } = c.get("endpoint");
+    // Many clients name a content type with every request, also where they leave out a body that may be left out.
+    if (body !== undefined && !hasBody(c) && body.safeParse({}).success) c.req.bodyCache.json = Promise.resolve({});
+    else if (body !== undefined && hasBody(c)) {
       const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
       const text = isJson ? await c.req.text() : "";
       if (!isJson && (await c.req.arrayBuffer()).byteLength > 0) throw new AppError("UNSUPPORTED_MEDIA_TYPE");

@@ -2,9 +2,10 @@ import type { MiddlewareHandler } from "hono";
 import { openDatabase } from "../platform/database.ts";
 import { Logger } from "../platform/log.ts";
 import type { AppEnv } from "./app-env.ts";
+import { countRequest } from "./request-telemetry.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-/** Builds the context that the verbs get, and writes one log line when the request is done: who asked for what, and how it went. */
+/** Builds the context that the verbs get, counts the request when it is done and writes one log line: who asked for what, and how it went. */
 export function requestContext(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAt = Date.now();
@@ -22,13 +23,16 @@ export function requestContext(): MiddlewareHandler<AppEnv> {
         ip: c.req.header("cf-connecting-ip") ?? "127.0.0.1",
         userAgent: c.req.header("user-agent")?.slice(0, 300) ?? null,
         origin: c.req.header("origin") ?? null,
+        endUser: false,
       },
+      ownOrigin: new URL(c.req.url).origin,
       actor: { kind: "anonymous" },
       tenant: null,
       ticketId: null,
       idempotency: null,
     });
     await next();
+    countRequest(c, startedAt);
     const { tenant, actor } = c.get("ctx");
     log.info("request", {
       method: c.req.method,

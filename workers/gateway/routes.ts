@@ -16,7 +16,7 @@ gatewayRoutes.get(
       .meta({ example: { keys: [{ kty: "EC", crv: "P-256", kid: "2026-11", alg: "ES256", use: "sig", x: "…", y: "…" }] } }),
     style: "raw",
   },
-  async (ctx) => ({ keys: (await publicKeySet(ctx.env)).keys.map((key) => ({ ...key })) }),
+  async (ctx) => ({ keys: (await publicKeySet(ctx.env, ctx.now())).keys.map((key) => ({ ...key })) }),
 );
 
 gatewayRoutes.get(
@@ -24,13 +24,14 @@ gatewayRoutes.get(
   {
     operationId: "getHealth",
     summary: "Whether the platform and its parts work",
-    description: "Asks the database, an object and the queue each time. 503 when one of them does not answer.",
+    description:
+      "Asks the database, an object, the queue and the settings each time. 503 when one of them does not answer. An open circuit breaker is shown and is no 503.",
     access: "open",
     answer: Health,
     style: "raw",
   },
   async (ctx, _input, c) => {
-    const health = await readHealth(ctx.env);
+    const health = await readHealth(ctx);
     return c.json(health, health.status === "UP" ? 200 : 503);
   },
 );
@@ -45,7 +46,7 @@ gatewayRoutes.get(
   "/actuator/health/readiness",
   { operationId: "getReadiness", summary: "Whether the Worker can serve", access: "open", answer: Health, style: "raw" },
   async (ctx, _input, c) => {
-    const health = await readHealth(ctx.env);
+    const health = await readHealth(ctx);
     return c.json(health, health.status === "UP" ? 200 : 503);
   },
 );

@@ -1,7 +1,8 @@
-import type { Child, FC } from "hono/jsx";
+import type { FC } from "hono/jsx";
 import { z } from "zod";
 import { BookedShow } from "../../contracts/bookings.ts";
 import { HeldSeat } from "../../contracts/seats.ts";
+import { Block, day, MailPage, normal, small } from "./mail-page.tsx";
 import { money, when } from "./wording.ts";
 
 /** What the mail about a booking says, as it was when the booking was made. */
@@ -33,7 +34,7 @@ const reason = "You get this mail because these seats were booked with your acco
 const seatsHeading = (seats: readonly unknown[]): string => (seats.length === 1 ? "Your seat" : `Your ${seats.length} seats`);
 
 function textOf({ bookingId, name, seats, amount, currency, show, link }: ConfirmationMail): string {
-  const { day, time, zone } = when(show.startsAt, show.timeZone);
+  const at = when(show.startsAt, show.timeZone);
   return [
     `${name}, you are booked.`,
     "",
@@ -41,8 +42,8 @@ function textOf({ bookingId, name, seats, amount, currency, show, link }: Confir
     "Show this number at the door.",
     "",
     show.title,
-    `${day}, ${time}`,
-    `${zone} (${show.timeZone})`,
+    `${at.day}, ${at.time}`,
+    `${at.zone} (${show.timeZone})`,
     `${show.venue}, ${show.city}`,
     "",
     seatsHeading(seats),
@@ -56,111 +57,51 @@ function textOf({ bookingId, name, seats, amount, currency, show, link }: Confir
   ].join("\n");
 }
 
-/** The web app's day scheme; mail programs know neither its variables nor oklch. */
-const day = {
-  ground: "#fdfaf4",
-  raised: "#ffffff",
-  line: "#e2ded5",
-  ink: "#1c1923",
-  quiet: "#5c5865",
-  accent: "#cf7604",
-  accentText: "#ad5600",
-};
-const sans = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
-const small = `margin: 0; font-size: 14px; line-height: 21px; color: ${day.quiet}`;
-
 const button = `display: inline-block; padding: 12px 20px; border-radius: 8px; background: ${day.ink}; color: ${day.raised}; font-size: 16px; font-weight: 700; text-decoration: none`;
 
 const Page: FC<ConfirmationMail> = ({ bookingId, name, seats, amount, currency, show, link }) => {
   const at = when(show.startsAt, show.timeZone);
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="color-scheme" content="light" />
-        <title>{`Booking ${bookingId}`}</title>
-      </head>
-      <body style={`margin: 0; padding: 0; background: ${day.ground}; color: ${day.ink}; font-family: ${sans}`}>
-        <Column background={day.ground}>
-          <tr>
-            <td style="padding: 32px 24px 16px">
-              <p style={`margin: 0; font-size: 16px; font-weight: 700; color: ${day.accentText}`}>Marquee</p>
-              <h1 style="margin: 16px 0 0; font-size: 28px; line-height: 34px">{`${name}, you are booked.`}</h1>
-            </td>
-          </tr>
-          <tr>
-            <td style="padding: 0 24px">
-              <Column background={day.raised} border={`1px solid ${day.line}; border-top: 4px solid ${day.accent}; border-radius: 12px`}>
-                <Block>
-                  <p style={small}>Booking</p>
-                  <p style="margin: 4px 0; font-size: 32px; line-height: 40px; font-weight: 700; letter-spacing: 1px">{bookingId}</p>
-                  <p style={small}>Show this number at the door.</p>
-                </Block>
-                <Block>
-                  <h2 style="margin: 0 0 8px; font-size: 20px; line-height: 26px">{show.title}</h2>
-                  <p style="margin: 0; font-size: 16px; line-height: 24px">{`${at.day}, ${at.time}`}</p>
-                  <p style={small}>{`${at.zone} (${show.timeZone})`}</p>
-                  <p style="margin: 8px 0 0; font-size: 16px; line-height: 24px">{`${show.venue}, ${show.city}`}</p>
-                </Block>
-                <Block>
-                  <p style={small}>{seatsHeading(seats)}</p>
-                  <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-                    {seats.map((seat) => (
-                      <Line
-                        key={seat.id}
-                        name={seatLine(seat)}
-                        value={money(seat.price, currency)}
-                        style="padding: 6px 0; font-size: 16px; line-height: 24px"
-                      />
-                    ))}
-                    <Line
-                      name="Total"
-                      value={money(amount, currency)}
-                      style={`padding: 12px 0 0; font-size: 20px; line-height: 28px; font-weight: 700; border-top: 1px solid ${day.line}`}
-                    />
-                  </table>
-                </Block>
-                {link !== null && (
-                  <Block>
-                    <a href={link} style={button}>
-                      See your booking
-                    </a>
-                  </Block>
-                )}
-              </Column>
-            </td>
-          </tr>
-          <tr>
-            <td style="padding: 16px 24px 40px">
-              <p style={small}>{reason}</p>
-            </td>
-          </tr>
-        </Column>
-      </body>
-    </html>
+    <MailPage title={`Booking ${bookingId}`} heading={`${name}, you are booked.`} reason={reason}>
+      <Block>
+        <p style={small}>Booking</p>
+        <p style="margin: 4px 0; font-size: 32px; line-height: 40px; font-weight: 700; letter-spacing: 1px">{bookingId}</p>
+        <p style={small}>Show this number at the door.</p>
+      </Block>
+      <Block>
+        <h2 style="margin: 0 0 8px; font-size: 20px; line-height: 26px">{show.title}</h2>
+        <p style={normal}>{`${at.day}, ${at.time}`}</p>
+        <p style={small}>{`${at.zone} (${show.timeZone})`}</p>
+        <p style="margin: 8px 0 0; font-size: 16px; line-height: 24px">{`${show.venue}, ${show.city}`}</p>
+      </Block>
+      <Block>
+        <p style={small}>{seatsHeading(seats)}</p>
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
+          {seats.map((seat) => (
+            <Line
+              key={seat.id}
+              name={seatLine(seat)}
+              value={money(seat.price, currency)}
+              style="padding: 6px 0; font-size: 16px; line-height: 24px"
+            />
+          ))}
+          <Line
+            name="Total"
+            value={money(amount, currency)}
+            style={`padding: 12px 0 0; font-size: 20px; line-height: 28px; font-weight: 700; border-top: 1px solid ${day.line}`}
+          />
+        </table>
+      </Block>
+      {link !== null && (
+        <Block>
+          <a href={link} style={button}>
+            See your booking
+          </a>
+        </Block>
+      )}
+    </MailPage>
   );
 };
-
-/** One centred column of at most 600 px: a table, because that is what every mail program lays out alike. */
-const Column: FC<{ background: string; border?: string; children?: Child }> = ({ background, border, children }) => (
-  <table
-    role="presentation"
-    align="center"
-    width="100%"
-    cellpadding="0"
-    cellspacing="0"
-    style={`max-width: 600px; margin: 0 auto; background: ${background}${border === undefined ? "" : `; border: ${border}; border-collapse: separate`}`}
-  >
-    {children}
-  </table>
-);
-
-const Block: FC<{ children?: Child }> = ({ children }) => (
-  <tr>
-    <td style="padding: 16px 24px">{children}</td>
-  </tr>
-);
 
 const Line: FC<{ name: string; value: string; style: string }> = ({ name, value, style }) => (
   <tr>

@@ -4,13 +4,14 @@ import { describe, expect, it, vi } from "vitest";
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";
 import { openDatabase } from "../platform/database.ts";
+import { mails } from "../platform/mail-outbox.ts";
 import { keepDeadLetters } from "./dead-letters.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import { mailQueue } from "./emails-consumer.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 import { findMail, listMailbox } from "./read-mailbox.ts";
 import { resendPendingMails, takePending } from "./resend-pending-mails.ts";
-import { deadLetters, mailbox, mails } from "./tables.ts";
+import { deadLetters, mailbox } from "./tables.ts";
 
 const payload = {
   bookingId: "BK-20261121-7F3K9QX2MD",

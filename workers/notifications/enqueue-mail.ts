@@ -1,8 +1,8 @@
 import type { MailMessage } from "../../contracts/events.ts";
+import type { MailKind } from "../../contracts/mails.ts";
 import { openDatabase } from "../platform/database.ts";
+import { mails } from "../platform/mail-outbox.ts";
 import { oneLine } from "./one-line.ts";
-import type { MailKind } from "./render-mail.ts";
-import { mails } from "./tables.ts";
 
 export interface NewMail {
   /** One key is one mail, however often it is enqueued. */

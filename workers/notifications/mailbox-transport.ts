@@ -3,8 +3,8 @@ import { mailbox } from "./tables.ts";
 import type { MailTransport } from "./transport.ts";
 
 /** Puts mails where `GET /mailbox` shows them. */
-export const mailboxTransport = (env: Env): MailTransport => ({
-  async send({ messageKey, kind, to, from, subject, text, html, headers }) {
+export const mailboxTransport: MailTransport = {
+  async send({ env }, { messageKey, kind, to, from, subject, text, html, headers }) {
     await openDatabase(env)
       .insert(mailbox)
       .values({
@@ -19,4 +19,4 @@ export const mailboxTransport = (env: Env): MailTransport => ({
       })
       .onConflictDoNothing({ target: mailbox.messageKey });
   },
-});
+};

@@ -1,8 +1,8 @@
-import { env, exports } from "cloudflare:workers";
+import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../contracts/envelope.ts";
 import type { MailboxItem } from "../../contracts/mailbox.ts";
-import { call, origin } from "../../test/harness.ts";
+import { call, origin, testCtx } from "../../test/harness.ts";
 import { mailboxTransport } from "./mailbox-transport.ts";
 
 const json = { accept: "application/json" };
@@ -22,7 +22,7 @@ async function receive(...subjects: string[]): Promise<string> {
       text: `${subject}\n`,
       html,
     };
-    await mailboxTransport(env).send({ ...mail, headers: { "Message-ID": "<1@example.com>" } });
+    await mailboxTransport.send(testCtx(), { ...mail, headers: { "Message-ID": "<1@example.com>" } });
   }
   return to;
 }

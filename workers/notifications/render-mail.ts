@@ -1,11 +1,18 @@
+import { BookingFailuresMail, type MailKind, PasswordChangedMail } from "../../contracts/mails.ts";
+import { renderCodeMail, renderPasswordChangedMail, ShownCodeMail } from "./account-mails.tsx";
+import { renderBookingFailuresMail } from "./booking-failures-mail.tsx";
 import { ConfirmationMail, renderConfirmationMail } from "./confirmation-mail.tsx";
 import { oneLine } from "./one-line.ts";
 
 /** Every kind of mail: what it is made from, and how. */
-const kinds = {
-  "booking-confirmed": (payload: unknown) => renderConfirmationMail(ConfirmationMail.parse(payload)),
+const kinds: Record<MailKind, (payload: unknown) => { subject: string; html: string; text: string }> = {
+  "booking-confirmed": (payload) => renderConfirmationMail(ConfirmationMail.parse(payload)),
+  welcome: (payload) => renderCodeMail("welcome", ShownCodeMail.parse(payload)),
+  "verify-email": (payload) => renderCodeMail("verify-email", ShownCodeMail.parse(payload)),
+  "reset-password": (payload) => renderCodeMail("reset-password", ShownCodeMail.parse(payload)),
+  "password-changed": (payload) => renderPasswordChangedMail(PasswordChangedMail.parse(payload)),
+  "booking-failures": (payload) => renderBookingFailuresMail(BookingFailuresMail.parse(payload)),
 };
-export type MailKind = keyof typeof kinds;
 
 /** A mail from the payload of its job. Throws for a payload that its kind does not take. */
 export function renderMail(kind: MailKind, payload: unknown): { subject: string; html: string; text: string } {

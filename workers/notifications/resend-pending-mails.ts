@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { MailMessage } from "../../contracts/events.ts";
 import { type Database, openDatabase } from "../platform/database.ts";
-import { mails } from "./tables.ts";
+import { mails } from "../platform/mail-outbox.ts";
 import { transportOf } from "./transport.ts";
 
 const patienceMs = 60_000;

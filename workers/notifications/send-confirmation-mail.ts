@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import { describeShowtimes } from "../catalog/read.ts";
 import { users } from "../identity/tables.ts";
@@ -16,7 +16,11 @@ export async function sendConfirmationMail(env: Env, event: Extract<MarqueeEvent
   const { booking, appId } = event;
   const db = openDatabase(env);
   const [user, shows, app] = await Promise.all([
-    db.select({ email: users.email, name: users.name }).from(users).where(eq(users.id, booking.userId)).get(),
+    db
+      .select({ email: users.email, name: users.name })
+      .from(users)
+      .where(and(eq(users.id, booking.userId), isNull(users.erasedAt)))
+      .get(),
     describeShowtimes(db, appId, [booking.showtimeId]),
     db.select({ webKey: apps.webPublishableKey }).from(apps).where(eq(apps.id, appId)).get(),
   ]);

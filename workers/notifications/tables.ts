@@ -1,18 +1,4 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { MailKind } from "./render-mail.ts";
-
-/** Mails to send, each once by its key. */
-export const mails = sqliteTable("mails", {
-  key: text("key").primaryKey(),
-  kind: text("kind").$type<MailKind>().notNull(),
-  appId: text("app_id"),
-  recipient: text("recipient").notNull(),
-  payload: text("payload", { mode: "json" }).notNull(),
-  status: text("status", { enum: ["PENDING", "SENT", "DEAD"] }).notNull(),
-  attempts: integer("attempts").notNull(),
-  createdAt: integer("created_at").notNull(),
-  updatedAt: integer("updated_at").notNull(),
-});
 
 /** What the local transport took in place of sending it. */
 export const mailbox = sqliteTable("mailbox", {
@@ -36,4 +22,5 @@ export const deadLetters = sqliteTable("dead_letters", {
   attempts: integer("attempts").notNull(),
   createdAt: integer("created_at").notNull(),
   replayedAt: integer("replayed_at"),
+  error: text("error"),
 });

@@ -1,3 +1,5 @@
+import type { AskingCtx } from "../platform/breaker-permits.ts";
+import { httpTransport } from "./http-transport.ts";
 import { mailboxTransport } from "./mailbox-transport.ts";
 
 export interface OutgoingMail {
@@ -13,9 +15,15 @@ export interface OutgoingMail {
 }
 
 export interface MailTransport {
-  /** Resolves once the mail is taken for good; throws if it was not, and then it may be handed over again. */
-  send(mail: OutgoingMail): Promise<void>;
+  /** Resolves once the mail is taken for good; throws if it was not, and then it may be handed over again. `TransportAway`: any mail would have failed. */
+  send(ctx: AskingCtx, mail: OutgoingMail): Promise<void>;
 }
 
-/** The transport that this environment sends by, or null if none is configured. Only a laptop has the mailbox. */
-export const transportOf = (env: Env): MailTransport | null => (env.ENVIRONMENT === "local" ? mailboxTransport(env) : null);
+/**
+ * The transport that this environment sends by, or null if none is configured: the provider's API wherever its address is set, else on a laptop
+ * the mailbox.
+ */
+export function transportOf({ MAIL_API_URL, ENVIRONMENT }: Env): MailTransport | null {
+  if (MAIL_API_URL !== "") return httpTransport;
+  return ENVIRONMENT === "local" ? mailboxTransport : null;
+}

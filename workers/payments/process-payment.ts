@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
+import type { NextAction, ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { AppError } from "../platform/app-error.ts";
+import { DependencyOpen } from "../platform/breaker-permits.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { violatesUnique } from "../platform/database.ts";
 import { newId, showtimeOf } from "../platform/ids.ts";
+import { DependencyTimeout } from "../platform/outgoing.ts";
 import { type PaymentProvider, providerNamed } from "./provider.ts";
 import { paymentView } from "./read.ts";
 import { recordOutcome } from "./record-outcome.ts";
@@ -15,7 +17,7 @@ import { type PaymentRow, payments } from "./tables.ts";
  * Pays for a reservation of one's own, whose hold is extended once for it. A reservation has one live payment: while that is pending or has
  * succeeded, asking again answers it (`created` false) and charges nothing.
  * Errors: RESERVATION_NOT_FOUND, _NOT_YOURS, _EXPIRED, _CONFIRMED; VALIDATION_FAILED if there is nothing to pay; PAYMENT_DECLINED;
- * PAYMENT_PROVIDER_ERROR.
+ * PAYMENT_PROVIDER_ERROR; DEPENDENCY_UNAVAILABLE while the provider's circuit breaker is open.
  */
 export async function processPayment(ctx: UserCtx, input: ProcessPayment): Promise<ProcessedPayment & { created: boolean }> {
   const { reservationToken, method, token } = input;
@@ -85,15 +87,26 @@ async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentR
 
 async function charge(ctx: UserCtx, provider: PaymentProvider, row: PaymentRow, token: string): Promise<PaymentRow> {
   const { id: reference, amount, currency } = row;
-  const outcome = await provider.charge(ctx, { reference, amount, currency, token }).catch((error: unknown) => {
-    ctx.log.error("payment provider failed", error, { payment: reference, provider: provider.name });
-    return null;
-  });
-  if (outcome === null) {
-    await recordOutcome(ctx, row, { status: "failed", chargeId: null, failureCode: "provider_error" });
-    throw new AppError("PAYMENT_PROVIDER_ERROR", { paymentId: reference });
-  }
+  const outcome = await provider.charge(ctx, { reference, amount, currency, token }).catch((error: unknown) => refused(ctx, row, error));
   const recorded = await recordOutcome(ctx, row, outcome);
   if (recorded.status === "FAILED") throw new AppError("PAYMENT_DECLINED", { paymentId: reference, failureCode: recorded.failureCode });
   return recorded;
+}
+
+/** The sweep asks the provider after two minutes, and comes every five. */
+const settlesInSeconds = 420;
+
+/** A call that was not made or failed has charged nothing; one that did not end may have, so its payment waits for what the provider will say. */
+async function refused(
+  ctx: UserCtx,
+  row: PaymentRow,
+  error: unknown,
+): Promise<{ status: "pending"; chargeId: null; nextAction: NextAction }> {
+  ctx.log.error("payment provider failed", error, { payment: row.id, provider: row.provider });
+  if (error instanceof DependencyTimeout)
+    return { status: "pending", chargeId: null, nextAction: { type: "await_settlement", settlesInSeconds } };
+  const isOpen = error instanceof DependencyOpen;
+  const failureCode = isOpen ? "provider_unavailable" : "provider_error";
+  await recordOutcome(ctx, row, { status: "failed", chargeId: null, failureCode });
+  throw isOpen ? error : new AppError("PAYMENT_PROVIDER_ERROR", { paymentId: row.id });
 }

@@ -1,6 +1,7 @@
 import type { NextAction } from "../../contracts/payments.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx } from "../platform/context.ts";
+import { callDependency } from "../platform/outgoing.ts";
 import { simulatedProvider } from "./simulated-provider.ts";
 
 /** How a charge stands at its provider. `pending`: a webhook will tell. */
@@ -32,7 +33,19 @@ export interface PaymentProvider {
   readWebhook(ctx: Ctx, delivery: { headers: Headers; body: string }): Promise<Settlement>;
 }
 
-const providers: Record<string, PaymentProvider> = { simulated: simulatedProvider };
+/**
+ * The same provider behind the circuit breaker `payments`: each call within its time limit, and none while the breaker is open. Nothing is retried: what
+ * became of a charge is asked for by the sweep.
+ */
+const guarded = (provider: PaymentProvider): PaymentProvider => ({
+  name: provider.name,
+  charge: (ctx, charge) => callDependency(ctx, "payments", () => provider.charge(ctx, charge)),
+  retrieve: (ctx, reference) => callDependency(ctx, "payments", () => provider.retrieve(ctx, reference)),
+  refund: (ctx, refund) => callDependency(ctx, "payments", () => provider.refund(ctx, refund)),
+  readWebhook: (ctx, delivery) => provider.readWebhook(ctx, delivery),
+});
+
+const providers: Record<string, PaymentProvider> = { simulated: guarded(simulatedProvider) };
 
 /** The provider of this name. PROVIDER_NOT_FOUND. */
 export function providerNamed(name: string): PaymentProvider {

@@ -1,9 +1,14 @@
 import { and, eq } from "drizzle-orm";
+import type { NextAction } from "../../contracts/payments.ts";
 import type { Ctx } from "../platform/context.ts";
+import { count } from "../platform/telemetry.ts";
 import type { ChargeOutcome } from "./provider.ts";
 import { type PaymentRow, payments } from "./tables.ts";
 
-type Outcome = ChargeOutcome | { status: "failed"; chargeId: null; failureCode: string };
+type Outcome =
+  | ChargeOutcome
+  | { status: "failed"; chargeId: null; failureCode: string }
+  | { status: "pending"; chargeId: null; nextAction: NextAction };
 
 /**
  * Writes what the provider said of a charge. Only a payment that still waits changes, so the answer to our call and the webhook may come in
@@ -22,7 +27,10 @@ export async function recordOutcome(ctx: Ctx, payment: PaymentRow, outcome: Outc
     .where(and(eq(payments.id, payment.id), eq(payments.appId, payment.appId), eq(payments.status, "PENDING")))
     .returning()
     .get();
-  if (changed !== undefined) return changed;
+  if (changed !== undefined) {
+    if (changed.status === "FAILED") count("payment_failures_total", { reason: reasonOf(changed.failureCode) });
+    return changed;
+  }
   const current = await ctx.db
     .select()
     .from(payments)
@@ -30,3 +38,7 @@ export async function recordOutcome(ctx: Ctx, payment: PaymentRow, outcome: Outc
     .get();
   return current ?? payment;
 }
+
+/** The failures that are told apart in the metrics; a provider's own codes are without end. */
+const reasons = ["card_declined", "insufficient_funds", "card_unknown", "provider_error", "provider_unavailable", "never_charged"];
+const reasonOf = (failureCode: string | null): string => (failureCode !== null && reasons.includes(failureCode) ? failureCode : "other");

@@ -8,7 +8,7 @@ import { providerNamed } from "./provider.ts";
 import { getPayment, listPayments } from "./read.ts";
 import { settlePayment } from "./settle-payment.ts";
 
-export const paymentRoutes = new Endpoints("Payments");
+export const paymentRoutes = new Endpoints("Payments", "payments");
 
 const paymentExample = Payment.meta()?.example;
 
@@ -16,6 +16,7 @@ paymentRoutes.post(
   "/api/v1/payments/process",
   {
     operationId: "processPayment",
+    attempt: "pay",
     summary: "Pay for a reservation",
     description:
       "The amount is what the hold froze. 201 with SUCCESS, or with PENDING and `nextAction`; 200 with the live payment that there was already. Extends the hold once, by at most 3 minutes.",

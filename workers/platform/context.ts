@@ -1,6 +1,6 @@
 import type { Role } from "../../contracts/identity.ts";
 import type { IdempotentCall } from "../../contracts/ledger.ts";
-import type { Domain, KeyKind } from "../../contracts/tenants.ts";
+import type { Domain, KeyKind, Scope } from "../../contracts/tenants.ts";
 import type { Database } from "./database.ts";
 import type { Logger } from "./log.ts";
 
@@ -9,6 +9,10 @@ export interface Tenant {
   appId: string;
   domain: Domain;
   keyKind: KeyKind;
+  /** The key that this request came with; null for a ticket of before keys were named in tickets. */
+  keyId: string | null;
+  /** What that key may do; null for all that its kind may. */
+  scopes: readonly Scope[] | null;
   webApp: boolean;
   /** Whether everybody who signs in here is an ORGANIZER. */
   openOrganizers: boolean;
@@ -31,7 +35,10 @@ export interface Ctx {
   now(): number;
   /** For work that may be lost; what must not be lost goes into an outbox. */
   waitUntil(promise: Promise<unknown>): void;
-  client: { ip: string; userAgent: string | null; origin: string | null };
+  /** `endUser`: the address is that of a person, named by the tenant's own server in `x-end-user-ip`, and not of whoever is connected. */
+  client: { ip: string; userAgent: string | null; origin: string | null; endUser: boolean };
+  /** The origin at which this request reached us, where our own pages are; null for what the platform does by itself. */
+  ownOrigin: string | null;
   actor: Actor;
   tenant: Tenant | null;
   /** The id of the one-time ticket that opened this request, to be spent by the object that it reaches. */

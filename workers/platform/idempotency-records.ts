@@ -1,7 +1,7 @@
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "./app-error.ts";
 import type { Ctx } from "./context.ts";
-import { fromBase64Url, toBase64Url } from "./digest.ts";
+import { type SealPurpose, seal, unseal } from "./seal.ts";
 
 interface RecordKey {
   scope: string;
@@ -39,7 +39,7 @@ export async function reserveKey(ctx: Ctx, record: RecordKey & { fingerprint: st
 
 /** Keeps the answer for repetitions, sealed: an answer can hold a key or a token that is shown once and must not lie in the database. */
 export async function storeAnswer(ctx: Ctx, record: RecordKey, status: number, body: string): Promise<void> {
-  const sealed = await sealAnswer(ctx.env, record.scope, record.key, body);
+  const sealed = await seal(ctx.env, sealOf(record), body);
   await ctx.env.DB.prepare("UPDATE idempotency_keys SET status = ?, body = ?, running_until = NULL WHERE scope = ? AND key = ?")
     .bind(status, sealed, record.scope, record.key)
     .run();
@@ -59,32 +59,9 @@ export async function sweepAnswers(env: Env, nowMs: number): Promise<number> {
   return meta.changes;
 }
 
-/** AES-GCM under a key that takes both our secret and the caller's Idempotency-Key to derive. */
-async function sealingKey(env: Env, scope: string, key: string): Promise<CryptoKey> {
-  const encoder = new TextEncoder();
-  const secret = await crypto.subtle.importKey("raw", encoder.encode(env.TOKEN_SECRET), "HKDF", false, ["deriveKey"]);
-  return crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: encoder.encode(scope), info: encoder.encode(`idempotency ${key}`) },
-    secret,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
-  );
-}
-
-async function sealAnswer(env: Env, scope: string, key: string, body: string): Promise<string> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sealingKey(env, scope, key), new TextEncoder().encode(body));
-  return `${toBase64Url(iv)}.${toBase64Url(sealed)}`;
-}
-
 /** The answer that `storeAnswer` sealed. */
-export async function openAnswer(env: Env, scope: string, key: string, sealed: string): Promise<string> {
-  const [iv = "", text = ""] = sealed.split(".");
-  const plain = await crypto.subtle.decrypt(
-    { name: "AES-GCM", iv: fromBase64Url(iv) },
-    await sealingKey(env, scope, key),
-    fromBase64Url(text),
-  );
-  return new TextDecoder().decode(plain);
-}
+export const openAnswer = (env: Env, scope: string, key: string, sealed: string): Promise<string> =>
+  unseal(env, sealOf({ scope, key }), sealed);
+
+/** It takes both our secret and the caller's Idempotency-Key to open an answer. */
+const sealOf = ({ scope, key }: RecordKey): SealPurpose => ({ salt: scope, info: `idempotency ${key}` });

@@ -8,20 +8,24 @@ const graceMs = 1000;
 
 /**
  * Remembers what `load` gave for a key in this isolate, for a while. Requests never wait for each other's load, for a request that is cut off
- * takes its promises with it; a failed load is not remembered.
+ * takes its promises with it; a failed load is not remembered. What `isMiss` calls a miss is remembered apart, as much of it again: so that a flood
+ * of questions to which there is nothing drives out no answer that is needed.
  */
 export class TimedCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
+  readonly #misses = new Map<string, Entry<Value>>();
   readonly #entriesMax: number;
   readonly #ms: number;
+  readonly #isMiss: (value: Value) => boolean;
 
-  constructor({ entriesMax, seconds }: { entriesMax: number; seconds: number }) {
+  constructor({ entriesMax, seconds, isMiss = () => false }: { entriesMax: number; seconds: number; isMiss?: (value: Value) => boolean }) {
     this.#entriesMax = entriesMax;
     this.#ms = seconds * 1000;
+    this.#isMiss = isMiss;
   }
 
   async get(key: string, nowMs: number, load: () => Promise<Value>): Promise<Value> {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries.get(key) ?? this.#misses.get(key);
     if (entry !== undefined && entry.until > nowMs) return entry.value;
     if (entry !== undefined && entry.until + graceMs > nowMs) entry.until += graceMs;
     const value = await load();
@@ -31,8 +35,10 @@ export class TimedCache<Value> {
 
   #remember(key: string, entry: Entry<Value>): void {
     this.#entries.delete(key);
-    const oldest = this.#entries.size >= this.#entriesMax ? this.#entries.keys().next().value : undefined;
-    if (oldest !== undefined) this.#entries.delete(oldest);
-    this.#entries.set(key, entry);
+    this.#misses.delete(key);
+    const entries = this.#isMiss(entry.value) ? this.#misses : this.#entries;
+    const oldest = entries.size >= this.#entriesMax ? entries.keys().next().value : undefined;
+    if (oldest !== undefined) entries.delete(oldest);
+    entries.set(key, entry);
   }
 }

@@ -1,6 +1,6 @@
-import { createLocalJWKSet, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
-import { z } from "zod";
+import { decodeProtectedHeader, errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { limits } from "../../contracts/limits.ts";
+import { SigningKeys, type VerifyingKey } from "../../contracts/signing-keys.ts";
 import { AppError } from "./app-error.ts";
 
 /** Each kind of token says what it is in `typ`, so that none is ever taken for another. */
@@ -9,37 +9,52 @@ export type TokenType = "at+jwt" | "admin+jwt" | "socket-ticket+jwt";
 const issuer = "marquee";
 const algorithm = "ES256";
 
-const PrivateKey = z.looseObject({
-  kty: z.literal("EC"),
-  crv: z.literal("P-256"),
-  x: z.string(),
-  y: z.string(),
-  d: z.string(),
-  kid: z.string().min(1),
-});
+interface RingKey {
+  jwk: JWK;
+  key: CryptoKey;
+  retiresAtMs: number;
+}
 interface KeyRing {
   source: string;
   signing: { kid: string; key: CryptoKey };
-  publicKeys: JWK[];
-  find: ReturnType<typeof createLocalJWKSet>;
+  verifying: Map<string, RingKey>;
 }
 let ring: KeyRing | undefined;
 
-/** The keys of `SIGNING_KEYS`, a JSON array of private JWKs: the first one signs, all of them verify. */
+/**
+ * The keys of `SIGNING_KEYS`, a JSON array of JWKs: the first one is private and signs, all of them verify until they retire. Of those after the
+ * first the public half is enough. `npm run rotate-keys` puts a new one in front.
+ */
 async function keyRing(env: Env): Promise<KeyRing> {
   if (ring?.source === env.SIGNING_KEYS) return ring;
-  const keys = z.array(PrivateKey).min(1).parse(JSON.parse(env.SIGNING_KEYS));
-  const publicKeys = keys.map(({ kty, crv, x, y, kid }) => ({ kty, crv, x, y, kid, alg: algorithm, use: "sig" }));
-  const first = keys[0];
-  if (first === undefined) throw new Error("SIGNING_KEYS holds no key");
-  const key = await importJWK({ kty: first.kty, crv: first.crv, x: first.x, y: first.y, d: first.d }, algorithm);
-  if (!(key instanceof CryptoKey)) throw new Error("SIGNING_KEYS must hold EC keys");
-  ring = { source: env.SIGNING_KEYS, signing: { kid: first.kid, key }, publicKeys, find: createLocalJWKSet({ keys: publicKeys }) };
+  const keys = SigningKeys.parse(JSON.parse(env.SIGNING_KEYS));
+  const [{ kid, d, ...first }] = keys;
+  const verifying = new Map(await Promise.all(keys.map(async (key) => [key.kid, await ringKey(key)] as const)));
+  ring = { source: env.SIGNING_KEYS, signing: { kid, key: await imported({ ...bare(first), d }) }, verifying };
   return ring;
 }
 
-/** The public half of every key, for `/.well-known/jwks.json`. */
-export const publicKeySet = async (env: Env): Promise<{ keys: JWK[] }> => ({ keys: (await keyRing(env)).publicKeys });
+const bare = ({ kty, crv, x, y }: Pick<VerifyingKey, "kty" | "crv" | "x" | "y">) => ({ kty, crv, x, y });
+
+async function ringKey({ kid, retiresAt, ...jwk }: VerifyingKey): Promise<RingKey> {
+  return {
+    jwk: { ...bare(jwk), kid, alg: algorithm, use: "sig", ...(retiresAt !== undefined && { retiresAt }) },
+    key: await imported(bare(jwk)),
+    retiresAtMs: retiresAt === undefined ? Number.POSITIVE_INFINITY : retiresAt * 1000,
+  };
+}
+
+async function imported(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, algorithm);
+  if (!(key instanceof CryptoKey)) throw new Error("SIGNING_KEYS must hold EC keys");
+  return key;
+}
+
+/** The public half of every key that verifies now, for `/.well-known/jwks.json`. `retiresAt` says until when, where a key is on its way out. */
+export async function publicKeySet(env: Env, nowMs: number): Promise<{ keys: JWK[] }> {
+  const { verifying } = await keyRing(env);
+  return { keys: [...verifying.values()].filter(({ retiresAtMs }) => retiresAtMs > nowMs).map(({ jwk }) => jwk) };
+}
 
 /** Signs a token that lives `seconds` from `nowMs` and is meant for `audience` alone. */
 export async function signToken(
@@ -60,42 +75,45 @@ export async function signToken(
 }
 
 const verifiedMax = 5000;
-const verified = new Map<string, { claims: JWTPayload; expiresAt: number; ring: KeyRing }>();
+const verified = new Map<string, { claims: JWTPayload; retiresAtMs: number; ring: KeyRing }>();
 
 /**
- * The claims of a token of this type for one of these audiences. A signature is checked once per isolate and remembered until the token
- * expires. Throws TOKEN_EXPIRED for a genuine one whose time is over, TOKEN_INVALID for anything else.
+ * The claims of a token of this type for one of these audiences. A signature is checked once per isolate and remembered until the token expires
+ * or its key retires. Throws TOKEN_EXPIRED for a genuine one whose time is over, TOKEN_INVALID for anything else.
  */
 export async function verifyToken(env: Env, type: TokenType, token: string, audiences: string[], nowMs: number): Promise<JWTPayload> {
   const keys = await keyRing(env);
   const cacheKey = `${type} ${token}`;
   const known = verified.get(cacheKey);
-  const claims = known?.ring === keys ? known.claims : await checkSignature(keys, type, token, nowMs);
-  const expiresAt = (claims.exp ?? 0) * 1000;
-  if (expiresAt <= nowMs) throw new AppError("TOKEN_EXPIRED");
+  const { claims, retiresAtMs } = known?.ring === keys ? known : await checkSignature(keys, type, token, nowMs);
+  if (retiresAtMs <= nowMs) throw new AppError("TOKEN_INVALID");
+  if ((claims.exp ?? 0) * 1000 <= nowMs) throw new AppError("TOKEN_EXPIRED");
   if (known?.ring !== keys) {
     const oldest = verified.size >= verifiedMax ? verified.keys().next().value : undefined;
     if (oldest !== undefined) verified.delete(oldest);
-    verified.set(cacheKey, { claims, expiresAt, ring: keys });
+    verified.set(cacheKey, { claims, retiresAtMs, ring: keys });
   }
   const meantFor = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
   if (!meantFor.some((audience) => audience !== undefined && audiences.includes(audience))) throw new AppError("TOKEN_INVALID");
   return claims;
 }
 
-async function checkSignature(keys: KeyRing, type: TokenType, token: string, nowMs: number): Promise<JWTPayload> {
+async function checkSignature(keys: KeyRing, type: TokenType, token: string, nowMs: number) {
   try {
-    const { payload } = await jwtVerify(token, keys.find, {
+    const { kid = "" } = decodeProtectedHeader(token);
+    const verifying = keys.verifying.get(kid);
+    if (verifying === undefined) throw new AppError("TOKEN_INVALID");
+    const { payload } = await jwtVerify(token, verifying.key, {
       algorithms: [algorithm],
       typ: type,
       issuer,
       requiredClaims: ["sub", "exp", "iat"],
       // Also what refuses a token from the future, but for what two machines' clocks may differ.
       maxTokenAge: limits.adminTokenSeconds,
-      clockTolerance: 5,
+      clockTolerance: limits.clockToleranceSeconds,
       currentDate: new Date(nowMs),
     });
-    return payload;
+    return { claims: payload, retiresAtMs: verifying.retiresAtMs };
   } catch (error) {
     throw new AppError(error instanceof errors.JWTExpired ? "TOKEN_EXPIRED" : "TOKEN_INVALID");
   }

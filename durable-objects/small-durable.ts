@@ -15,6 +15,8 @@ export function smallDurable(callable: readonly string[]) {
     env: Env,
   ) => SmallState & {
     fetch(request: Request): Promise<Response>;
+    /** Writes all fields but `state` to the object's storage. */
+    persist(): Promise<void>;
   };
   return class extends Base {
     override async fetch(request: Request): Promise<Response> {
