@@ -1,51 +1,10 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { LiveServerFrame } from "../../contracts/seats.ts";
-import { type House, hold, openHouse, release, seatAt, seatsOf } from "../../test/box-office.ts";
-import { call, makeApp, makeUser, origin, type TestUser } from "../../test/harness.ts";
-
-const open: WebSocket[] = [];
-afterEach(() => {
-  for (const socket of open.splice(0)) socket.close(1000, "the test is over");
-});
-
-const liveUrl = (house: House, query = ""): string => `${origin}/api/v1/showtimes/${house.showtimeId}/live${query}`;
-
-const ticketFor = async (house: House, user?: TestUser): Promise<string> => {
-  const target = `/showtimes/${house.showtimeId}/live`;
-  const answer = await call<{ ticket: string }>("POST", "/api/v1/ws-tickets", {
-    ...(user ? { user } : { app: house.app }),
-    body: { target },
-  });
-  expect(answer.status).toBe(201);
-  return answer.body.data.ticket;
-};
-
-/** A watcher that keeps every frame. `next` waits for one that fits. */
-async function watch(url: string, headers: Record<string, string> = {}) {
-  const response = await exports.default.fetch(url, { headers: { upgrade: "websocket", ...headers } });
-  const socket = response.webSocket;
-  if (!socket) throw new Error(`no socket: ${response.status} ${await response.text()}`);
-  const frames: LiveServerFrame[] = [];
-  const closes: { code: number; reason: string }[] = [];
-  socket.accept();
-  open.push(socket);
-  socket.addEventListener("message", ({ data }) => {
-    if (typeof data === "string" && data.startsWith("{")) frames.push(JSON.parse(data));
-  });
-  socket.addEventListener("close", ({ code, reason }) => {
-    closes.push({ code, reason });
-  });
-  return {
-    socket,
-    frames,
-    closes,
-    send: (frame: unknown) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
-    next: (type: LiveServerFrame["type"]) =>
-      vi.waitUntil(() => frames.find((frame) => frame.type === type), { timeout: 3000, interval: 5 }),
-  };
-}
+import { hold, openHouse, release, seatAt, seatsOf } from "../../test/box-office.ts";
+import { call, makeApp, makeUser } from "../../test/harness.ts";
+import { liveUrl, ticketFor, watch } from "../../test/live-socket.ts";
 
 /** The map that a watcher has after applying everything that it was sent, by seat id. Throws on a gap. */
 function mapOf(frames: LiveServerFrame[]): Map<string, string> {

@@ -1,5 +1,6 @@
 import { limits } from "../../contracts/limits.ts";
 import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } from "../../contracts/seats.ts";
+import type { RateLimit } from "../../contracts/settings.ts";
 import { toBase64 } from "../../workers/platform/digest.ts";
 import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
 import type { Ledger } from "./ledger.ts";
@@ -10,8 +11,21 @@ type Format = "json" | "compact";
 
 /** Who sits at a socket: kept with it through hibernation. */
 export interface Watcher {
-  userId: string | null;
   format: Format;
+  /** Who may hold and release; null for whoever only watches. */
+  person: Person | null;
+}
+
+/** `socketId`: by which their inbox knows this socket. `until`: after that they must open another one, in milliseconds. */
+export interface Person {
+  userId: string;
+  sessionId: string;
+  socketId: string;
+  until: number;
+  /** Whether the session has ended: they may go on watching. */
+  ended: boolean;
+  /** The limit of their holds and releases when the socket was opened. */
+  limit?: RateLimit;
 }
 
 /** The live channel of a showtime: whoever applies the deltas to the snapshot has the map that a fresh snapshot shows. */
@@ -31,10 +45,18 @@ export class LiveChannel {
   /** Accepts a watcher and sends it the map as it is now. */
   accept(watcher: Watcher, ledger: Ledger, version: number): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#ctx.acceptWebSocket(server, [watcher.format]);
+    this.#ctx.acceptWebSocket(server, watcher.person === null ? [watcher.format] : [watcher.format, watcher.person.sessionId]);
     server.serializeAttachment(watcher);
     server.send(JSON.stringify(snapshot(ledger, version, watcher.format)));
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** The sockets of this session go on as those of watchers. */
+  endSession(sessionId: string): void {
+    for (const socket of this.#ctx.getWebSockets(sessionId)) {
+      const { format, person } = watcherOf(socket);
+      if (person?.sessionId === sessionId) socket.serializeAttachment({ format, person: { ...person, ended: true } } satisfies Watcher);
+    }
   }
 
   /** The frame that this message is, or null after telling the sender what was wrong with it. */
@@ -89,6 +111,14 @@ function sendText(socket: WebSocket, text: string): void {
   } catch {
     // Said above.
   }
+}
+
+/** Whether a person at a socket may hold and release now, or the code of why not. */
+export function holder(socket: WebSocket, now: number): Person | "TOKEN_MISSING" | "TOKEN_INVALID" | "TOKEN_EXPIRED" {
+  const { person } = watcherOf(socket);
+  if (person === null) return "TOKEN_MISSING";
+  if (person.ended) return "TOKEN_INVALID";
+  return person.until <= now ? "TOKEN_EXPIRED" : person;
 }
 
 /** What `accept` attached to the socket. */

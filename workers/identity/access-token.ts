@@ -9,11 +9,10 @@ export interface AccessTokenOf {
   audience: string;
 }
 
-/** A user's access token, with the role that they have at this app. */
-export const signAccessToken = (ctx: TenantCtx, { userId, sessionId, audience }: AccessTokenOf): Promise<string> =>
-  signToken(
-    ctx.env,
-    "at+jwt",
-    { sub: userId, sid: sessionId, role: roleAt(ctx.tenant) },
-    { audience, seconds: limits.accessTokenSeconds, nowMs: ctx.now() },
-  );
+/** A user's access token, with the role that they have at this app. It must not outlive its session: `seconds`. */
+export const signAccessToken = async (
+  ctx: TenantCtx,
+  { userId, sessionId, audience }: AccessTokenOf,
+  seconds: number = limits.accessTokenSeconds,
+): Promise<string> =>
+  signToken(ctx.env, "at+jwt", { sub: userId, sid: sessionId, role: await roleAt(ctx, userId) }, { audience, seconds, nowMs: ctx.now() });

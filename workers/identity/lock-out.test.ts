@@ -55,7 +55,7 @@ describe("failed log-ins", () => {
   });
 
   it("count by name, network and door: spelling and the last half of an IPv6 address make no difference", async () => {
-    const at = (ip: string) => testCtx({ client: { ip, userAgent: null, origin: null } });
+    const at = (ip: string) => testCtx({ client: { ip, userAgent: null, origin: null, endUser: false } });
     const key = await lockKey(at("2001:db8::1"), "user", "Ada");
     expect(await lockKey(at("2001:db8::ffff:1"), "user", " ada ")).toBe(key);
     expect(await lockKey(at("2001:db8:0:1::1"), "user", "ada")).not.toBe(key);

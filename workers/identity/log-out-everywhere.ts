@@ -1,11 +1,15 @@
-import { eq } from "drizzle-orm";
 import type { LoggedOut } from "../../contracts/identity.ts";
 import type { UserCtx } from "../platform/context.ts";
-import { endSessions } from "./end-sessions.ts";
-import { sessions } from "./tables.ts";
+import { endLiveSessions } from "./end-sessions.ts";
+import { sessionsInReach } from "./own-sessions.ts";
+import { idsOf, tellSocketsOfEndedSessions } from "./tell-sockets.ts";
 
-/** Ends every session that the user has at this app, this one too. What began at other apps goes on: an app has no say there. */
+/**
+ * Ends every session in the caller's reach, this one too: all of theirs from the platform's own pages. From an app those of that app, and what
+ * began elsewhere goes on: an app has no say there.
+ */
 export async function logOutEverywhere(ctx: UserCtx): Promise<LoggedOut> {
-  const ended = await endSessions(ctx, eq(sessions.userId, ctx.actor.userId));
+  const ended = await endLiveSessions(ctx, await sessionsInReach(ctx));
+  tellSocketsOfEndedSessions(ctx, ctx.actor.userId, idsOf(ended));
   return { sessionsEnded: ended.length };
 }

@@ -5,6 +5,7 @@ import type { TenantCtx } from "../platform/context.ts";
 import { endSessions } from "./end-sessions.ts";
 import { refreshTokenHash } from "./refresh-token.ts";
 import { refreshTokens, sessions } from "./tables.ts";
+import { tellSocketsOfEndedSessions } from "./tell-sockets.ts";
 
 /**
  * Ends the session of this refresh token, or without one the session of the access token. A token that is unknown or whose session is over
@@ -12,6 +13,7 @@ import { refreshTokens, sessions } from "./tables.ts";
  */
 export async function logOut(ctx: TenantCtx, { refreshToken }: { refreshToken: string | undefined }): Promise<LoggedOut> {
   const ended = await endSessions(ctx, await sessionMeant(ctx, refreshToken));
+  for (const { id, userId } of ended) tellSocketsOfEndedSessions(ctx, userId, [id]);
   return { sessionsEnded: ended.length };
 }
 

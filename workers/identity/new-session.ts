@@ -15,15 +15,15 @@ export interface NewTokens {
 }
 
 /**
- * A session of this user that begins now, as statements for the caller's batch. The user's oldest sessions end where they would be more than
- * `limits.sessionsPerUserMax`.
+ * A session of this user that begins now, as statements for a batch: `beginSession` runs them. The first one ends the user's oldest sessions
+ * where they would be more than `limits.sessionsPerUserMax`, and answers their ids.
  */
 export async function newSession(ctx: TenantCtx, userId: string) {
   const nowMs = ctx.now();
   const session = {
     id: newId("session", nowMs),
     userId,
-    audience: audienceOfNewSession(ctx.tenant),
+    audience: audienceOfNewSession(ctx),
     userAgent: ctx.client.userAgent,
     ip: ctx.client.ip,
     createdAt: nowMs,
@@ -42,7 +42,7 @@ export async function newSession(ctx: TenantCtx, userId: string) {
   return {
     sessionId: session.id,
     tokens,
-    statements: [ctx.db.insert(sessions).values(session), ctx.db.insert(refreshTokens).values(token), endOldest(ctx, userId)] as const,
+    statements: [endOldest(ctx, userId), ctx.db.insert(sessions).values(session), ctx.db.insert(refreshTokens).values(token)] as const,
   };
 }
 
@@ -53,9 +53,10 @@ function endOldest(ctx: TenantCtx, userId: string) {
     .from(sessions)
     .where(live)
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
-    .limit(limits.sessionsPerUserMax);
+    .limit(limits.sessionsPerUserMax - 1);
   return ctx.db
     .update(sessions)
     .set({ endedAt: ctx.now() })
-    .where(and(live, notInArray(sessions.id, newest)));
+    .where(and(live, notInArray(sessions.id, newest)))
+    .returning({ id: sessions.id });
 }

@@ -23,7 +23,8 @@ export async function hashPassword(env: PepperEnv, password: string): Promise<st
 
 /**
  * Whether this is the password of this hash: one of ours, or bcrypt's (`$2a$`, `$2b$`, `$2y$`, without pepper) of an account that was brought
- * from elsewhere. `rehash`: it is, but the hash is weaker than those we make now; store a new one. False for a hash of any other kind.
+ * from elsewhere. `rehash`: it is, but the hash is weaker than those we make now; store a new one. False for a hash of any other kind, after the
+ * same work: an account that has no password takes as long as one that has.
  */
 export async function verifyPassword(env: PepperEnv, password: string, hash: string): Promise<{ ok: boolean; rehash: boolean }> {
   if (/^\$2[aby]\$/.test(hash)) {
@@ -31,7 +32,7 @@ export async function verifyPassword(env: PepperEnv, password: string, hash: str
     return { ok, rehash: ok };
   }
   const parts = phc(hash);
-  if (parts === null) return { ok: false, rehash: false };
+  if (parts === null) return verifyPassword(env, password, nobodysHash);
   const [newest, ...older] = await peppersOf(env);
   const pepper = older.find(({ id }) => id === parts.pepperId) ?? newest;
   const tag = await argon2(await seasoned(pepper, password), parts.salt, parts.parameters);

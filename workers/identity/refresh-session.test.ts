@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
 import type { SessionTokens } from "../../contracts/identity.ts";
 import { limits } from "../../contracts/limits.ts";
@@ -86,6 +87,26 @@ describe("a refresh token", () => {
     for (let days = 6; days < 30; days += 6) token = (await at(app, days * day, token)).refreshToken;
     token = (await at(app, 30 * day - hour, token)).refreshToken;
     await expect(at(app, limits.sessionSecondsMax * 1000 + hour, token)).rejects.toMatchObject(invalid);
+  });
+
+  it("that is traded daily ends after thirty days all the same, and no access token outlives the session", async () => {
+    const { app, refreshToken } = await signIn();
+    let token = refreshToken;
+    for (let days = 1; days < 30; days++) token = (await at(app, days * day, token)).refreshToken;
+    const last = await at(app, 30 * day - hour / 12, token);
+    const { exp = 0 } = decodeJwt(last.accessToken);
+    expect(last.expiresIn).toBeLessThan(360);
+    expect(exp * 1000).toBeLessThanOrEqual(startMs + limits.sessionSecondsMax * 1000 + 60_000);
+    await expect(at(app, 30 * day + hour, last.refreshToken)).rejects.toMatchObject(invalid);
+  });
+
+  it("shared by two tabs keeps both signed in: whoever comes second within 30 s goes on with what the first got", async () => {
+    const { app, refreshToken } = await signIn();
+    const [one, other] = await Promise.all([at(app, 0, refreshToken), at(app, 0, refreshToken)]);
+    expect(other.refreshToken).toBe(one.refreshToken);
+    const [next, again] = [await at(app, 900_000, one.refreshToken), await at(app, 900_000 + 10_000, other.refreshToken)];
+    expect(again.refreshToken).toBe(next.refreshToken);
+    await expect(at(app, 900_000 + 40_000, other.refreshToken)).rejects.toMatchObject(reused);
   });
 
   it("is invalid at another app, which cannot end the session either", async () => {

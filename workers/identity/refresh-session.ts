@@ -10,6 +10,7 @@ import { endSessions } from "./end-sessions.ts";
 import type { NewTokens } from "./new-session.ts";
 import { refreshTokenHash, successorOf } from "./refresh-token.ts";
 import { refreshTokens, sessions } from "./tables.ts";
+import { tellSocketsOfEndedSessions } from "./tell-sockets.ts";
 
 interface Rotation {
   hash: string;
@@ -40,7 +41,8 @@ export async function refreshSession(ctx: TenantCtx, { refreshToken }: { refresh
     await endForReuse(ctx, found.sessionId);
     throw new AppError("REFRESH_TOKEN_REUSED");
   }
-  return { accessToken: await signAccessToken(ctx, found), refreshToken: successor, expiresIn: limits.accessTokenSeconds };
+  const seconds = Math.min(limits.accessTokenSeconds, Math.ceil((found.sessionExpiresAt - nowMs) / 1000));
+  return { accessToken: await signAccessToken(ctx, found, seconds), refreshToken: successor, expiresIn: seconds };
 }
 
 /** The statement that decides between all who present the token: it marks it used for one of them. */
@@ -99,8 +101,10 @@ function selectState(ctx: TenantCtx, hash: string) {
     .where(eq(refreshTokens.hash, hash));
 }
 
-const endForReuse = (ctx: TenantCtx, sessionId: string) =>
-  ctx.db.batch([
+async function endForReuse(ctx: TenantCtx, sessionId: string): Promise<void> {
+  const [ended] = await ctx.db.batch([
     endSessions(ctx, eq(sessions.id, sessionId)),
     auditRowIfChanged(ctx, { action: "session.ended_for_reuse", subject: sessionId }),
   ]);
+  for (const { id, userId } of ended) tellSocketsOfEndedSessions(ctx, userId, [id]);
+}

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Session } from "../../contracts/identity.ts";
+import type { Session, User } from "../../contracts/identity.ts";
 import { call, makeApp, testTenantCtx } from "../../test/harness.ts";
+import { latestMail, mailedCode } from "../../test/mailed-code.ts";
 import { randomBase32 } from "../platform/ids.ts";
 import { register, usernameFrom } from "./register.ts";
 
@@ -31,6 +32,22 @@ describe("to register", () => {
       const me = await call("GET", "/api/v1/auth/me", { app, headers: { authorization: `Bearer ${accessToken}` } });
       expect(me.body.data).toEqual({ user });
     }
+  });
+
+  it("welcomes by mail, with a code that verifies the address, recorded together with the account", async () => {
+    const app = await makeApp();
+    const email = newEmail();
+    const { body } = await call<Session>("POST", "/api/v1/auth/register", { app, body: { email, password, name: "Ada" } });
+    const mail = await latestMail(email, "welcome");
+    expect([mail.subject, mail.text.split("\n")[0]]).toEqual(["Welcome to Marquee", "Welcome, Ada."]);
+    const otp = await mailedCode(email, "welcome");
+    const verified = await call("POST", "/api/v1/auth/verify-email", { app, body: { email, otp } });
+    expect([verified.status, verified.body.data]).toEqual([200, { emailVerified: true }]);
+    const me = await call<{ user: User }>("GET", "/api/v1/auth/me", {
+      app,
+      headers: { authorization: `Bearer ${body.data.accessToken}` },
+    });
+    expect(me.body.data.user.emailVerified).toBe(true);
   });
 
   it("keeps passwords and tokens as hashes", async () => {
@@ -91,6 +108,9 @@ describe("to register", () => {
       { emailVerified: true },
       { id: "usr_1" },
       { email: "no address" },
+      { email: "ada@example.com\r\nBcc: everybody@example.com" },
+      { name: "Ada\r\nBcc: everybody@example.com" },
+      { avatarUrl: "https://images.example.com/ada.png" },
       { email: `${"x".repeat(250)}@example.com` },
       { password: "short" },
       { password: "x".repeat(1025) },

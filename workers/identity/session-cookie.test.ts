@@ -63,6 +63,54 @@ describe("the web app's session", () => {
     expect((await call("GET", "/api/v1/auth/me", { app: stranger, headers: { authorization } })).body.error.code).toBe("TOKEN_INVALID");
   });
 
+  it("is asked for as JSON alone, which no form of another page can send", async () => {
+    const { user, headers } = await ownPage();
+    const { email, password } = user;
+    const login = await call<Session>("POST", "/api/v1/auth/login", { headers, body: { email, password } });
+    const cookie = cookieOf(login);
+    for (const path of ["/api/v1/auth/refresh", "/api/v1/auth/logout"]) {
+      for (const type of [{}, { "content-type": "application/x-www-form-urlencoded" }, { "content-type": "text/plain" }]) {
+        const answer = await call("POST", path, { headers: { ...headers, ...type, cookie } });
+        expect(answer).toMatchObject({ status: 415, body: { error: { code: "UNSUPPORTED_MEDIA_TYPE" } } });
+        expect(answer.headers.get("set-cookie")).toBeNull();
+      }
+    }
+    expect((await call("POST", "/api/v1/auth/refresh", { headers: { ...headers, cookie }, body: {} })).status).toBe(200);
+  });
+
+  it("begins on our own pages alone: on the page of a tenant that the web app sells for, it is that app's", async () => {
+    const [one, other] = [await ownPage(), await ownPage()];
+    const { email, password } = one.user;
+    const pages = [one.app.headers, { ...one.headers, origin: "https://tickets.example.com" }];
+    for (const headers of pages) {
+      const login = await call<Session>("POST", "/api/v1/auth/login", { headers, body: { email, password } });
+      const authorization = `Bearer ${login.body.data.accessToken}`;
+      expect((await call("GET", "/api/v1/auth/me", { headers: { ...one.headers, authorization } })).status).toBe(200);
+      expect((await call("GET", "/api/v1/auth/me", { headers: { ...other.headers, authorization } })).body.error.code).toBe(
+        "TOKEN_INVALID",
+      );
+      const { refreshToken = "" } = login.body.data;
+      expect((await call("POST", "/api/v1/auth/refresh", { headers: other.headers, body: { refreshToken } })).status).toBe(401);
+    }
+  });
+
+  it("takes its cookie along when all sessions end, or this one by its name", async () => {
+    const { user, headers } = await ownPage();
+    const { email, password } = user;
+    for (const leave of ["logout-all", "sessions"]) {
+      const login = await call<Session>("POST", "/api/v1/auth/login", { headers, body: { email, password } });
+      const signedIn = { ...headers, cookie: cookieOf(login), authorization: `Bearer ${login.body.data.accessToken}` };
+      const { items } = (await call<{ items: { id: string; current: boolean }[] }>("GET", "/api/v1/auth/sessions", { headers: signedIn }))
+        .body.data;
+      const id = items.find(({ current }) => current)?.id ?? "";
+      const out =
+        leave === "sessions"
+          ? await call("DELETE", `/api/v1/auth/sessions/${id}`, { headers: signedIn })
+          : await call("POST", "/api/v1/auth/logout-all", { headers: signedIn });
+      expect(setCookieOf(out)).toMatch(/^mq_refresh=; Max-Age=0/);
+    }
+  });
+
   it("is not offered to anybody else: the token comes in the body, and a cookie is not looked at", async () => {
     const { app, user, headers } = await ownPage();
     const { email, password } = user;

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { SocketTicket } from "../../contracts/identity.ts";
 import { limits } from "../../contracts/limits.ts";
-import { Domain } from "../../contracts/tenants.ts";
+import { Domain, Scope } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx, Tenant, TenantCtx } from "../platform/context.ts";
 import { signToken, verifyToken } from "../platform/tokens.ts";
@@ -25,6 +26,8 @@ export async function createSocketTicket(ctx: TenantCtx, { target }: { target: s
       jti: crypto.randomUUID(),
       target: bare(target),
       app: ctx.tenant.appId,
+      key: ctx.tenant.keyId,
+      scopes: ctx.tenant.scopes,
       domain: ctx.tenant.domain,
       web: ctx.tenant.webApp,
       origin: ctx.client.origin,
@@ -60,7 +63,15 @@ export async function redeemableTicket(
     const role = claims.role === "ORGANIZER" ? "ORGANIZER" : "USER";
     return {
       ticketId: jti,
-      tenant: { appId: app, domain, keyKind: "PUBLISHABLE", webApp: claims.web === true, openOrganizers: claims.open === true },
+      tenant: {
+        appId: app,
+        domain,
+        keyKind: "PUBLISHABLE",
+        keyId: typeof claims.key === "string" ? claims.key : null,
+        scopes: z.array(Scope).nullable().default(null).parse(claims.scopes),
+        webApp: claims.web === true,
+        openOrganizers: claims.open === true,
+      },
       actor: typeof sid === "string" ? { kind: "user", userId: sub, sessionId: sid, role } : { kind: "anonymous" },
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const users = sqliteTable("users", {
   id: text("id").primaryKey(),
@@ -10,6 +10,9 @@ export const users = sqliteTable("users", {
   emailVerified: integer("email_verified", { mode: "boolean" }).notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  avatarUrl: text("avatar_url"),
+  /** When the person went. What is left is the id, for the ledger's sake. */
+  erasedAt: integer("erased_at"),
 });
 
 export const sessions = sqliteTable("sessions", {
@@ -22,6 +25,7 @@ export const sessions = sqliteTable("sessions", {
   lastUsedAt: integer("last_used_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
   endedAt: integer("ended_at"),
+  socketsToldAt: integer("sockets_told_at"),
 });
 
 export const refreshTokens = sqliteTable("refresh_tokens", {
@@ -32,6 +36,34 @@ export const refreshTokens = sqliteTable("refresh_tokens", {
   expiresAt: integer("expires_at").notNull(),
   usedAt: integer("used_at"),
 });
+
+export const codes = sqliteTable(
+  "codes",
+  {
+    userId: text("user_id").notNull(),
+    purpose: text("purpose", { enum: ["VERIFY_EMAIL", "RESET_PASSWORD"] }).notNull(),
+    hash: text("hash").notNull(),
+    tries: integer("tries").notNull(),
+    spentBy: text("spent_by"),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.purpose] })],
+);
+export type CodePurpose = (typeof codes.$inferSelect)["purpose"];
+
+export const quotas = sqliteTable("quotas", {
+  key: text("key").primaryKey(),
+  total: integer("total").notNull(),
+  strangers: integer("strangers").notNull(),
+  endsAt: integer("ends_at").notNull(),
+});
+
+export const knownNetworks = sqliteTable(
+  "known_networks",
+  { userId: text("user_id").notNull(), network: text("network").notNull(), seenAt: integer("seen_at").notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.network] })],
+);
 
 export const loginFailures = sqliteTable("login_failures", {
   key: text("key").primaryKey(),

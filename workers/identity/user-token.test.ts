@@ -14,7 +14,7 @@ let publicKey: JWK;
 beforeAll(async () => {
   app = await makeApp();
   user = await makeUser(app);
-  const [first] = (await publicKeySet(env)).keys;
+  const [first] = (await publicKeySet(env, Date.now())).keys;
   publicKey = first ?? {};
 });
 

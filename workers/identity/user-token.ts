@@ -1,28 +1,43 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { decodeJwt } from "jose";
 import type { AppEnv } from "../gateway/app-env.ts";
+import type { Access } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { verifyToken } from "../platform/tokens.ts";
+import { requireScope } from "../tenants/require-scope.ts";
 import { adminAudience, audiencesAt } from "./audience.ts";
-import { roleByClaims } from "./role.ts";
+import { roleAt, roleByClaims } from "./role.ts";
 import { redeemableTicket } from "./socket-ticket.ts";
 
 /** Sets `ctx.actor` from the bearer token or the ticket, and refuses whoever is not what the route asks for. */
 export function userToken(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const ctx = c.get("ctx");
-    const { access } = c.get("endpoint");
+    const { access, scope } = c.get("endpoint");
     const ticket = access === "socket" ? c.req.query("ticket") : undefined;
-    if (ticket !== undefined) Object.assign(ctx, await redeemableTicket(ctx, ticket, c.req.path));
-    else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
-    else if (access !== "open" && access !== "app" && access !== "secret") {
+    if (ticket !== undefined) {
+      const redeemed = await redeemableTicket(ctx, ticket, c.req.path);
+      requireScope(redeemed.tenant, scope);
+      Object.assign(ctx, redeemed);
+    } else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
+    else if (access !== "open" && access !== "app" && access !== "secret" && access !== "config") {
       const token = bearer(c);
       if (token !== undefined) ctx.actor = await userOf(ctx, token);
-      else if (access === "user" || (access === "userOrServer" && ctx.actor.kind !== "server")) throw new AppError("TOKEN_MISSING");
+      else if (access === "user" || (needsUserOrServer(access) && ctx.actor.kind !== "server")) throw new AppError("TOKEN_MISSING");
     }
+    if (access === "organizer" && ctx.actor.kind === "user") await requireOrganizer(ctx, ctx.actor);
     await next();
   };
+}
+
+const needsUserOrServer = (access: Access): boolean => access === "userOrServer" || access === "organizer";
+
+/** Looks at the role as it is now and not at what the token says, which may be a quarter of an hour old. Throws FORBIDDEN. */
+async function requireOrganizer(ctx: Ctx, actor: Extract<Actor, { kind: "user" }>): Promise<void> {
+  const role = ctx.tenant && (await roleAt({ ...ctx, tenant: ctx.tenant }, actor.userId));
+  if (role !== "ORGANIZER") throw new AppError("FORBIDDEN");
+  ctx.actor = { ...actor, role };
 }
 
 function bearer(c: Context<AppEnv>): string | undefined {

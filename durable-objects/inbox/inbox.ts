@@ -1,0 +1,122 @@
+import { DurableObject } from "cloudflare:workers";
+import type { InboxCalls, SocketHost, SocketPlace } from "../../contracts/inbox.ts";
+import type { Refusal } from "../../contracts/ledger.ts";
+import { sessionEnds } from "../../workers/identity/session-ends.ts";
+import { Logger } from "../../workers/platform/log.ts";
+import { type DueSocket, Sockets } from "./sockets.ts";
+
+/** How long D1 or another object may take before it counts as away. */
+const patienceMs = 5000;
+/** An attempt is made at once; the alarm is for what came of it, and for the case that this object is evicted meanwhile. */
+const alarmNotBeforeMs = 250;
+
+/**
+ * One user's inbox: it knows where their signed-in sockets are, and lets those places know when a session has ended. Whoever ends sessions
+ * writes that to D1 first and tells the inbox then; a socket is first written down here, and its session looked up in D1 then: so one of the
+ * two always sees the other, in whatever order they come.
+ */
+export class Inbox extends DurableObject<Env> implements InboxCalls {
+  readonly #sockets: Sockets;
+  #working = false;
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sockets = new Sockets(ctx.storage);
+  }
+
+  /** Writes down where a socket is, and looks in the background whether its session goes on. OVERLOADED if this user has too many. */
+  async socketOpened(place: SocketPlace): Promise<{ ok: true } | Refusal> {
+    if (!this.#sockets.add(place, Date.now())) return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 60 } };
+    this.#begin();
+    return { ok: true };
+  }
+
+  /** Forgets a socket. One that is not known is no error. */
+  async socketClosed(socketId: string): Promise<void> {
+    this.#sockets.remove([socketId]);
+  }
+
+  /** Notes that these sessions are over and tells their sockets' places: now, and again until each has heard it. */
+  async sessionsEnded(sessionIds: string[]): Promise<void> {
+    this.#sockets.sessionsEnded(sessionIds, Date.now());
+    this.#begin();
+  }
+
+  /** May run late, twice or for nothing: it looks up what is due. */
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    await this.#work();
+    this.#armAlarm();
+  }
+
+  /** Does at once what is due, without anybody waiting for it. */
+  #begin(): void {
+    this.#armAlarm();
+    this.ctx.waitUntil(this.#work());
+  }
+
+  /** Works off what is due. Never throws: what did not work out is due again later. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      this.#sockets.forgetLapsed(Date.now());
+      for (let due = this.#sockets.takeDue(Date.now()); due.length > 0; due = this.#sockets.takeDue(Date.now())) {
+        await Promise.all([this.#askEnds(due.filter(({ endsAt }) => endsAt === null)), this.#tellPlaces(due.filter(isOver))]);
+      }
+    } finally {
+      this.#working = false;
+      this.#armAlarm();
+    }
+  }
+
+  async #askEnds(unknown: DueSocket[]): Promise<void> {
+    if (unknown.length === 0) return;
+    await this.#attempt(async () => {
+      const ends = await sessionEnds(this.env.DB, [...new Set(unknown.map(({ sessionId }) => sessionId))]);
+      for (const [sessionId, endsAt] of ends) this.#sockets.endsKnown(sessionId, endsAt, Date.now());
+    });
+  }
+
+  async #tellPlaces(over: DueSocket[]): Promise<void> {
+    const byPlace = Map.groupBy(over, ({ kind, appId, placeId }) => `${kind} ${appId}:${placeId}`);
+    await Promise.all(
+      [...byPlace.values()].map((sockets) =>
+        this.#attempt(async () => {
+          await this.#hostOf(sockets).endSessions([...new Set(sockets.map(({ sessionId }) => sessionId))]);
+          this.#sockets.remove(sockets.map(({ socketId }) => socketId));
+        }),
+      ),
+    );
+  }
+
+  /** The object of a place, for its sockets. Its class implements `SocketHost`, so its stub answers by it. */
+  #hostOf([socket]: DueSocket[]): SocketHost {
+    return this.env.SEAT_MAP.getByName(`${socket?.appId}:${socket?.placeId}`) as unknown as SocketHost;
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    const clock = new AbortController();
+    const late = scheduler.wait(patienceMs, { signal: clock.signal }).then(() => Promise.reject(new Error("no answer in time")));
+    late.catch(() => {});
+    try {
+      await Promise.race([work(), late]);
+    } catch (error) {
+      new Logger(this.env.LOG_LEVEL).warn("an inbox could not look up or tell of a session's end", { cause: String(error) });
+    } finally {
+      // A timer that runs on would keep the object in memory.
+      clock.abort();
+    }
+  }
+
+  #armAlarm(): void {
+    const due = this.#sockets.nextDue();
+    const at = due === null ? null : Math.max(due, Date.now() + alarmNotBeforeMs);
+    if (at === this.#alarmAt) return;
+    this.#alarmAt = at;
+    this.ctx.waitUntil(at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at));
+  }
+}
+
+const isOver = ({ endsAt }: DueSocket): boolean => endsAt !== null && endsAt <= Date.now();
