@@ -29,8 +29,8 @@ export class Api {
   }
 
   /** The `data` of the answer, which the API's contract says to be a `Data`. Throws Refused. */
-  async call<Data>(method: "GET" | "POST" | "PATCH", path: string, { key, appId, token, body, origin }: Call = {}): Promise<Data> {
-    const response = await fetch(`${this.origin}/api/v1${path}`, {
+  async call<Data>(method: "GET" | "POST" | "PUT" | "PATCH", path: string, { key, appId, token, body, origin }: Call = {}): Promise<Data> {
+    const response = await politely(`${this.origin}/api/v1${path}`, {
       method,
       headers: {
         ...(appId && { "x-app-id": appId }),
@@ -46,6 +46,18 @@ export class Api {
     if (response.ok && answer?.success === true) return answer.data as Data;
     const { code = "UNREADABLE", message = text.slice(0, 300) } = answer?.error ?? {};
     throw new Refused(`${method} ${path}`, response.status, code, message);
+  }
+}
+
+const attemptsMax = 20;
+
+/** Waits as long as it is told to where it was too quick. */
+async function politely(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, init);
+    if (response.status !== 429 || attempt === attemptsMax) return response;
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get("retry-after") ?? 1) * 1000));
   }
 }
 

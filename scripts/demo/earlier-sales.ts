@@ -1,6 +1,7 @@
 import type { SeatMapLayout } from "../../contracts/seats.ts";
-import { type Api, Refused } from "./api.ts";
+import type { Api } from "./api.ts";
 import type { NewShowtime } from "./demo-catalogue.ts";
+import { registered } from "./demo-people.ts";
 import type { DemoApp } from "./demo-state.ts";
 import { demoUser, earlierBuyers } from "./programme.ts";
 import { randomFrom } from "./random.ts";
@@ -17,7 +18,8 @@ export async function sellBefore(
   const buyers: string[] = [];
   await sideBySide(earlierBuyers, 2, async (name) => {
     const username = name.toLowerCase().replace(" ", ".");
-    buyers.push(await registered(api, app, { email: `${username}@marquee.test`, password: crypto.randomUUID(), name, username }));
+    const buyer = { email: `${username}@marquee.test`, password: crypto.randomUUID(), name, username };
+    buyers.push((await registered(api, app, buyer)).accessToken);
   });
   let bookings = 0;
   await sideBySide(shows, 4, async ({ app: seller, show }) => {
@@ -29,22 +31,6 @@ export async function sellBefore(
     }
   });
   return { bookings };
-}
-
-/** The access token of a new account of the web app, which is good at every app that the web app sells for. */
-async function registered(
-  api: Api,
-  app: DemoApp,
-  person: { email: string; password: string; name: string; username: string },
-): Promise<string> {
-  const visitor = { appId: app.appId, key: app.publishableKey, origin: api.origin };
-  try {
-    return (await api.call<{ accessToken: string }>("POST", "/auth/register", { ...visitor, body: person })).accessToken;
-  } catch (error) {
-    if (!(error instanceof Refused) || error.code !== "EMAIL_TAKEN" || person.email !== demoUser.email) throw error;
-    const { email, password } = person;
-    return (await api.call<{ accessToken: string }>("POST", "/auth/login", { ...visitor, body: { email, password } })).accessToken;
-  }
 }
 
 async function buy(api: Api, caller: { appId: string; key: string; token: string }, seatIds: string[]): Promise<void> {

@@ -31,6 +31,9 @@ export const demoListings: readonly DemoListing[] = [...stage, ...films, ...coac
 
 /** The one who logs in to look around, and those who bought before. */
 export const demoUser = { email: "demo@marquee.test", password: "marquee-demo", name: "Dana Demo", username: "demo" };
+/** The one who makes listings of their own, and the one that they are at work on. */
+export const demoOrganizer = { email: "organizer@marquee.test", password: "marquee-demo", name: "Orla Organizer", username: "organizer" };
+export const demoDraft = { title: "A Midsummer Night's Dream, open air", type: "THEATRE", language: "en", durationMinutes: 150 };
 export const earlierBuyers = [
   "Amara Osei",
   "Ben Kowalski",

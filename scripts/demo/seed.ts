@@ -1,6 +1,7 @@
 import { Api } from "./api.ts";
 import { type AdminLogIn, ensureApps } from "./demo-apps.ts";
 import { ensureCatalogue, type NewShowtime } from "./demo-catalogue.ts";
+import { nameOrganizer } from "./demo-people.ts";
 import { type DemoApp, readDemoState, writeDemoState } from "./demo-state.ts";
 import { sellBefore } from "./earlier-sales.ts";
 import { demoApps } from "./programme.ts";
@@ -46,6 +47,7 @@ export async function seed({
   let bookings = 0;
   const [first] = apps;
   if (!state.peopled && first !== undefined) {
+    await nameOrganizer(api, apps);
     ({ bookings } = await sellBefore(api, first, soonestOfEach(added)));
     state.peopled = true;
     writeDemoState(stateFile, state);

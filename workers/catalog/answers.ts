@@ -39,6 +39,7 @@ export const toListing = ({ listing, next, place, showtimeCount }: ListingFound)
   metadata: listing.metadata,
   ...(listing.origin !== null && { origin: listing.origin }),
   ...(listing.destination !== null && { destination: listing.destination }),
+  ownerId: listing.ownerId,
   showtimeCount,
   next: next && place ? toNextShowtime(next, place) : null,
   createdAt: iso(listing.createdAt),
@@ -75,6 +76,7 @@ export const toShowtime = ({ showtime, place }: { showtime: ShowtimeRow; place: 
   checkInOpensAt: isoOrNull(showtime.checkInOpensAt),
   holdSeconds: showtime.holdSeconds,
   maxSeatsPerUser: showtime.maxSeatsPerUser,
+  lonelySeats: showtime.lonelySeats,
   createdAt: iso(showtime.createdAt),
   updatedAt: iso(showtime.updatedAt),
 });

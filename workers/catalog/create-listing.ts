@@ -4,11 +4,12 @@ import { auditRow } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
 import { toListing } from "./answers.ts";
+import { ownerFor } from "./managed.ts";
 import { type ListingRow, listings } from "./tables.ts";
 
 const idKinds = { EVENT: "event", MOVIE: "movie", BUS: "bus" } as const satisfies Record<Domain, string>;
 
-/** Makes a listing: a draft unless it says PUBLISHED. */
+/** Makes a listing, an organizer's own or the tenant's: a draft unless it says PUBLISHED. */
 export async function createListing(
   ctx: TenantCtx,
   { domain, listing }: { domain: Domain; listing: CreateListing | CreateBus },
@@ -30,6 +31,7 @@ export async function createListing(
     status: listing.status ?? "DRAFT",
     createdAt: nowMs,
     updatedAt: nowMs,
+    ownerId: ownerFor(ctx),
   };
   await ctx.db.batch([ctx.db.insert(listings).values(row), auditRow(ctx, { action: "listing.create", subject: row.id, after: listing })]);
   return toListing({ listing: row, next: null, place: null, showtimeCount: 0 });

@@ -10,7 +10,7 @@ import { newId } from "../platform/ids.ts";
 import { toShowtime } from "./answers.ts";
 import { invalid } from "./invalid.ts";
 import { seatsOf } from "./layout.ts";
-import { getListingInTenant } from "./read.ts";
+import { getManagedListing, ownerFor } from "./managed.ts";
 import { getVenue } from "./read-venues.ts";
 import { seatMapOf } from "./seat-map-of.ts";
 import { listings, type ShowtimeRow, showtimes } from "./tables.ts";
@@ -21,14 +21,14 @@ const tooMany = () => invalid("", `a listing has at most ${limits.showtimesPerLi
 /**
  * Puts a listing on at a venue of the tenant. Its object is opened first and its row written then: an object without a row is never found
  * and harms nobody, a row without an object would be a showtime that cannot sell.
- * Throws LISTING_NOT_FOUND, VENUE_NOT_FOUND; VALIDATION_FAILED for times that do not fit and tiers that the layout lacks.
+ * Throws LISTING_NOT_FOUND, FORBIDDEN, VENUE_NOT_FOUND; VALIDATION_FAILED for times that do not fit and tiers that the layout lacks.
  */
 export async function createShowtime(
   ctx: TenantCtx,
   { domain, listingId, show }: { domain: Domain; listingId: string; show: CreateShowtime },
 ): Promise<Showtime> {
   const times = timesOf(show, ctx.now());
-  const { listing, showtimeCount } = await getListingInTenant(ctx, { domain, id: listingId });
+  const { listing, showtimeCount } = await getManagedListing(ctx, { domain, id: listingId });
   const { layout, ...venue } = await getVenue(ctx, { id: show.venueId });
   if (showtimeCount >= limits.showtimesPerListingMax) throw tooMany();
   const seats = layout ? seatsOf(layout, show.tiers) : [];
@@ -47,7 +47,7 @@ export async function createShowtime(
       .where(and(eq(listings.id, listingId), eq(listings.appId, ctx.tenant.appId))),
   ]);
   if (inserted.length === 0) {
-    await getListingInTenant(ctx, { domain, id: listingId });
+    await getManagedListing(ctx, { domain, id: listingId });
     throw tooMany();
   }
   const isPublished = current?.status === "PUBLISHED";
@@ -82,6 +82,7 @@ function rowOf(ctx: TenantCtx, listingId: string, show: CreateShowtime, times: T
     priceTo: Math.max(...prices),
     holdSeconds: show.holdSeconds,
     maxSeatsPerUser: show.maxSeatsPerUser,
+    lonelySeats: show.lonelySeats,
     status: "SCHEDULED",
     seatsTotal,
     seatsLeft: seatsTotal,
@@ -99,9 +100,16 @@ const termsOf = (row: ShowtimeRow, published: boolean): ShowtimeTerms => ({
   tiers: row.tiers,
   holdSeconds: row.holdSeconds,
   maxSeatsPerUser: row.maxSeatsPerUser,
+  lonelySeats: row.lonelySeats,
   saleOpensAtMs: row.saleOpensAt,
   saleClosesAtMs: row.saleClosesAt,
 });
+
+/** An organizer puts on their own listings; the tenant's server any of the app's. */
+function ownedInRow(ctx: TenantCtx) {
+  const ownerId = ownerFor(ctx);
+  return ownerId === null ? sql`TRUE` : sql`l.owner_id = ${ownerId}`;
+}
 
 /** Inserts the row if its listing still stands in the tenant and has room for it: one statement, whatever happens beside it. */
 function insertIfAllowed(ctx: TenantCtx, row: ShowtimeRow) {
@@ -110,9 +118,9 @@ function insertIfAllowed(ctx: TenantCtx, row: ShowtimeRow) {
     .select(
       sql`SELECT ${row.id}, l.app_id, l.id, ${row.venueId}, ${row.startsAt}, ${row.currency}, ${JSON.stringify(row.tiers)},
         ${row.priceFrom}, ${row.priceTo}, ${row.saleOpensAt}, ${row.saleClosesAt}, ${row.checkInOpensAt}, ${row.holdSeconds}, ${row.maxSeatsPerUser},
-        ${row.status}, ${row.seatsTotal}, ${row.seatsLeft}, ${row.ledgerSeq}, ${row.createdAt}, ${row.updatedAt}
+        ${row.status}, ${row.seatsTotal}, ${row.seatsLeft}, ${row.ledgerSeq}, ${row.createdAt}, ${row.updatedAt}, ${row.lonelySeats}
         FROM listings AS l
-        WHERE l.id = ${row.listingId} AND l.app_id = ${ctx.tenant.appId}
+        WHERE l.id = ${row.listingId} AND l.app_id = ${ctx.tenant.appId} AND ${ownedInRow(ctx)}
           AND (SELECT count(*) FROM showtimes AS s WHERE s.listing_id = l.id) < ${limits.showtimesPerListingMax}`,
     )
     .returning({ id: showtimes.id });

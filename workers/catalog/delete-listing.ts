@@ -5,11 +5,12 @@ import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { toListing } from "./answers.ts";
-import { getListingInTenant } from "./read.ts";
+import { getManagedListing, managedBy } from "./managed.ts";
 import { listings } from "./tables.ts";
 
-/** Deletes a listing that has no showtimes, and answers what it was. Throws LISTING_HAS_SHOWTIMES, LISTING_NOT_FOUND. */
+/** Deletes a listing that has no showtimes, and answers what it was. Throws LISTING_HAS_SHOWTIMES, LISTING_NOT_FOUND, FORBIDDEN. */
 export async function deleteListing(ctx: TenantCtx, { domain, id }: { domain: Domain; id: string }): Promise<Listing> {
+  const { listing: before } = await getManagedListing(ctx, { domain, id });
   const [[deleted]] = await ctx.db.batch([
     ctx.db
       .delete(listings)
@@ -18,13 +19,14 @@ export async function deleteListing(ctx: TenantCtx, { domain, id }: { domain: Do
           eq(listings.id, id),
           eq(listings.appId, ctx.tenant.appId),
           eq(listings.domain, domain),
+          managedBy(ctx),
           sql`NOT EXISTS (SELECT 1 FROM showtimes AS s WHERE s.listing_id = listings.id)`,
         ),
       )
       .returning(),
-    auditRowIfChanged(ctx, { action: "listing.delete", subject: id }),
+    auditRowIfChanged(ctx, { action: "listing.delete", subject: id, before }),
   ]);
   if (deleted !== undefined) return toListing({ listing: deleted, next: null, place: null, showtimeCount: 0 });
-  await getListingInTenant(ctx, { domain, id });
+  await getManagedListing(ctx, { domain, id });
   throw new AppError("LISTING_HAS_SHOWTIMES");
 }

@@ -6,11 +6,27 @@ import type { TenantCtx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";
 import { type ListingFound, toListing } from "./answers.ts";
 import { boundsOfDay } from "./day-in-zone.ts";
+import { managedBy } from "./managed.ts";
 import { next, seesDrafts, selectListings } from "./read.ts";
 import { listings, venues } from "./tables.ts";
 
-/** The listings of one domain that the caller may see. Searches are literal: no character of a query means anything. */
-export async function listListings(ctx: TenantCtx, { domain, query }: { domain: Domain; query: BusQuery }): Promise<Page<Listing>> {
+interface Which {
+  domain: Domain;
+  query: BusQuery;
+}
+
+/** The listings of one domain that the public may see; the tenant's server sees drafts too. No character of a query means anything. */
+export const listListings = (ctx: TenantCtx, which: Which): Promise<Page<Listing>> =>
+  listingsThat(ctx, which, seesDrafts(ctx) ? eitherStatus : eq(listings.status, "PUBLISHED"));
+
+/** The listings of one domain that the caller manages, drafts too: an organizer's own, or all of the app's for its server. */
+export const listOwnListings = (ctx: TenantCtx, which: Which): Promise<Page<Listing>> =>
+  listingsThat(ctx, which, and(eitherStatus, managedBy(ctx)));
+
+/** Names both, so that the index by status serves. */
+const eitherStatus = sql`${listings.status} IN ('DRAFT', 'PUBLISHED')`;
+
+async function listingsThat(ctx: TenantCtx, { domain, query }: Which, visible: SQL | undefined): Promise<Page<Listing>> {
   const nowMs = ctx.now();
   const showtime = await showtimeFilter(ctx, query);
   const order = orders[query.sort];
@@ -19,7 +35,7 @@ export async function listListings(ctx: TenantCtx, { domain, query }: { domain: 
       and(
         eq(listings.appId, ctx.tenant.appId),
         eq(listings.domain, domain),
-        seesDrafts(ctx) ? sql`${listings.status} IN ('DRAFT', 'PUBLISHED')` : eq(listings.status, "PUBLISHED"),
+        visible,
         ...listingFilters(query),
         showtime &&
           sql`EXISTS (SELECT 1 FROM showtimes AS s WHERE s.listing_id = ${listings.id} AND s.status = 'SCHEDULED' AND ${showtime})`,

@@ -48,7 +48,7 @@ describe("a listing", () => {
   it("is not made with the publishable key", async () => {
     const app = await makeApp();
     const { status, body } = await call("POST", "/api/v1/events", { app, body: { title: "Hamlet" } });
-    expect([status, body.error.code]).toEqual([403, "SCOPE_MISSING"]);
+    expect([status, body.error.code]).toEqual([401, "TOKEN_MISSING"]);
   });
 
   it("refuses fields that it does not have", async () => {

@@ -6,7 +6,7 @@ import { schemaDrift } from "../../test/schema-drift.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { encodeCursor } from "../platform/cursor.ts";
 import { deleteListing } from "./delete-listing.ts";
-import { listListings } from "./list-listings.ts";
+import { listListings, listOwnListings } from "./list-listings.ts";
 import { describeShowtimes, getListing, getShowtime, isPublished } from "./read.ts";
 import { getVenue, listVenues } from "./read-venues.ts";
 import { listings, showtimes, venueSections, venues } from "./tables.ts";
@@ -28,6 +28,11 @@ const list = (query: object) => (ctx: TenantCtx) => listListings(ctx, { domain: 
 const one = { domain: "BUS", id: "bus_none" } as const;
 const refused = () => null;
 
+const asOrganizer = (ctx: TenantCtx): TenantCtx => ({
+  ...ctx,
+  actor: { kind: "user", userId: "usr_none", sessionId: "ses_none", role: "ORGANIZER" },
+});
+
 const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
   "the list by soonest": list({}),
   "the next page of the list by soonest": list({ cursor: encodeCursor(1, "bus_1") }),
@@ -35,6 +40,12 @@ const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
   "the next page of the list by title": list({ sort: "title", cursor: encodeCursor("A", "bus_1") }),
   "the list with every filter": list(everything),
   "the next page of the list with every filter": list({ ...everything, cursor: encodeCursor(1, "bus_1") }),
+  "the caller's own listings": (ctx) => listOwnListings(ctx, { domain: "BUS", query: BusQuery.parse({}) }),
+  "the next page of the caller's own listings": (ctx) =>
+    listOwnListings(ctx, { domain: "BUS", query: BusQuery.parse({ cursor: encodeCursor(1, "bus_1") }) }),
+  "an organizer's own listings": (ctx) => listOwnListings(asOrganizer(ctx), { domain: "BUS", query: BusQuery.parse({}) }),
+  "an organizer's change": (ctx) => updateListing(asOrganizer(ctx), { ...one, changes: { title: "A" } }).catch(refused),
+  "an organizer's deletion": (ctx) => deleteListing(asOrganizer(ctx), one).catch(refused),
   "a listing": (ctx) => getListing(ctx, one).catch(refused),
   "a showtime": (ctx) => getShowtime(ctx, { id: "sho_none" }).catch(refused),
   "whether a showtime is published": (ctx) => isPublished(ctx, "sho_none"),

@@ -4,14 +4,21 @@ import type { BookingWithShow } from "../../contracts/bookings.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { ListingWithShowtimes, ShowtimeWithListing, Tier } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
+import { roleAt } from "../identity/role.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
 import { iso, type ListingFound, toListing, toShowtime } from "./answers.ts";
-import { listings, showtimes, venues } from "./tables.ts";
+import { type ListingRow, listings, showtimes, venues } from "./tables.ts";
 
-/** A draft exists for the tenant's own server alone. */
+/** A draft exists for the tenant's own server, and for the organizer whose it is. */
 export const seesDrafts = (ctx: TenantCtx): boolean => ctx.tenant.keyKind === "SECRET";
+
+/** Whether the caller may know of this listing. The role is asked for only where it counts, so reads of what is published stay as cheap. */
+async function seesListing(ctx: TenantCtx, { status, ownerId }: ListingRow): Promise<boolean> {
+  if (status === "PUBLISHED" || seesDrafts(ctx)) return true;
+  return ctx.actor.kind === "user" && ctx.actor.userId === ownerId && (await roleAt(ctx, ctx.actor.userId)) === "ORGANIZER";
+}
 
 const placeColumns = { id: venues.id, name: venues.name, city: venues.city, timeZone: venues.timeZone };
 
@@ -69,7 +76,7 @@ export async function getListing(ctx: TenantCtx, { domain, id }: { domain: Domai
       .orderBy(asc(showtimes.startsAt))
       .limit(limits.showtimesPerListingMax),
   ]);
-  if (found === undefined || (found.listing.status === "DRAFT" && !seesDrafts(ctx))) throw new AppError("LISTING_NOT_FOUND");
+  if (found === undefined || !(await seesListing(ctx, found.listing))) throw new AppError("LISTING_NOT_FOUND");
   return { ...toListing(found), showtimes: shows.map(toShowtime) };
 }
 
@@ -85,7 +92,7 @@ export async function getShowtime(ctx: TenantCtx, { id }: { id: string }): Promi
     .innerJoin(listings, eq(listings.id, showtimes.listingId))
     .where(and(eq(showtimes.id, id), eq(showtimes.appId, ctx.tenant.appId)))
     .get();
-  if (found === undefined || (found.listing.status === "DRAFT" && !seesDrafts(ctx))) throw new AppError("SHOWTIME_NOT_FOUND");
+  if (found === undefined || !(await seesListing(ctx, found.listing))) throw new AppError("SHOWTIME_NOT_FOUND");
   const { domain, title, posterUrl, status } = found.listing;
   return { ...toShowtime(found), listing: { id: found.listing.id, domain, title, posterUrl, status } };
 }

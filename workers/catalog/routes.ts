@@ -11,13 +11,13 @@ import { createListing } from "./create-listing.ts";
 import { createShowtime } from "./create-showtime.ts";
 import { createVenue } from "./create-venue.ts";
 import { deleteListing } from "./delete-listing.ts";
-import { listListings } from "./list-listings.ts";
+import { listListings, listOwnListings } from "./list-listings.ts";
 import { getListing, getShowtime } from "./read.ts";
 import { getVenue, listVenues } from "./read-venues.ts";
 import { requireDomain } from "./require-domain.ts";
 import { updateListing } from "./update-listing.ts";
 
-export const catalogRoutes = new Endpoints("Catalogue");
+export const catalogRoutes = new Endpoints("Catalogue", "catalogue");
 
 const params = z.strictObject({ id: Id });
 /** What is answered under its noun. */
@@ -29,6 +29,7 @@ serveListings({
   noun: "event",
   names: { one: "Event", many: "Events" },
   all: "/api/v1/events",
+  mine: "/api/v1/events/my/events",
   one: "/api/v1/events/{id}",
   showtimes: "/api/v1/events/{id}/showtimes",
   query: ListingQuery,
@@ -41,6 +42,7 @@ serveListings({
   noun: "movie",
   names: { one: "Movie", many: "Movies" },
   all: "/api/v1/movies",
+  mine: "/api/v1/movies/my/movies",
   one: "/api/v1/movies/{id}",
   showtimes: "/api/v1/movies/{id}/showtimes",
   query: ListingQuery,
@@ -53,6 +55,7 @@ serveListings({
   noun: "bus",
   names: { one: "Bus", many: "Buses" },
   all: "/api/v1/buses",
+  mine: "/api/v1/buses/my/buses",
   one: "/api/v1/buses/{id}",
   showtimes: "/api/v1/buses/{id}/showtimes",
   query: BusQuery,
@@ -66,6 +69,8 @@ interface ListingRoutes {
   noun: string;
   names: { one: string; many: string };
   all: string;
+  /** What the caller manages. */
+  mine: string;
   one: string;
   showtimes: string;
   query: typeof ListingQuery | typeof BusQuery;
@@ -73,8 +78,8 @@ interface ListingRoutes {
   update: typeof UpdateListing | typeof UpdateBus;
 }
 
-/** The same seven routes for each domain. */
-function serveListings({ domain, noun, names, all, one, showtimes, query, create, update }: ListingRoutes): void {
+/** The same eight routes for each domain. */
+function serveListings({ domain, noun, names, all, mine, one, showtimes, query, create, update }: ListingRoutes): void {
   const { one: name, many } = names;
   const guard = requireDomain(domain);
   const answer = named(noun, Listing);
@@ -96,12 +101,28 @@ function serveListings({ domain, noun, names, all, one, showtimes, query, create
   );
 
   catalogRoutes.get(
+    mine,
+    {
+      operationId: `listMy${many}`,
+      summary: `The ${many.toLowerCase()} that the caller manages, drafts too`,
+      description: "An organizer's own; with the secret key all of the app's.",
+      access: "organizer",
+      guard,
+      query,
+      answer: pageOf(Listing).meta({ example: { items: [Listing.meta()?.example], nextCursor: null } }),
+      errors: ["DOMAIN_NOT_ALLOWED"],
+    },
+    (ctx, input) => listOwnListings(ctx, { domain, query: input.query }),
+  );
+
+  catalogRoutes.get(
     one,
     {
       operationId: `get${name}`,
       summary: `One ${noun} with its showtimes`,
-      description: "A visitor sees the showtimes that are not over, the secret key all of them.",
-      access: "app",
+      description:
+        "A visitor sees the showtimes that are not over, the secret key all of them. A draft is there for the secret key and its organizer.",
+      access: "visitor",
       guard,
       params,
       answer: named(noun, ListingWithShowtimes),
@@ -116,7 +137,7 @@ function serveListings({ domain, noun, names, all, one, showtimes, query, create
     {
       operationId: `create${name}`,
       summary: `Make a ${noun}: a draft, unless it says PUBLISHED`,
-      access: "secret",
+      access: "organizer",
       guard,
       body: create,
       answer,
@@ -128,8 +149,8 @@ function serveListings({ domain, noun, names, all, one, showtimes, query, create
 
   const change = {
     description:
-      "Changes the fields that are sent and leaves the others as they are. A 503 is completed by sending the same request again.",
-    access: "secret",
+      "Changes the fields that are sent and leaves the others as they are. A 503 is completed by sending the same request again. An organizer changes their own listings.",
+    access: "organizer",
     guard,
     params,
     body: update,
@@ -148,7 +169,7 @@ function serveListings({ domain, noun, names, all, one, showtimes, query, create
     {
       operationId: `delete${name}`,
       summary: `Delete a ${noun} that has no showtimes`,
-      access: "secret",
+      access: "organizer",
       guard,
       params,
       answer,
@@ -163,7 +184,7 @@ function serveListings({ domain, noun, names, all, one, showtimes, query, create
       operationId: `create${name}Showtime`,
       summary: `Put a ${noun} on at a venue`,
       description: "Its seats come from the venue's layout, or from POST /api/v1/seats where the venue has none.",
-      access: "secret",
+      access: "organizer",
       guard,
       params,
       body: CreateShowtime,
@@ -180,7 +201,7 @@ catalogRoutes.get(
   {
     operationId: "getShowtime",
     summary: "One showtime and what it shows",
-    access: "app",
+    access: "visitor",
     params,
     answer: named("showtime", ShowtimeWithListing),
     errors: ["SHOWTIME_NOT_FOUND"],
@@ -195,7 +216,7 @@ catalogRoutes.post(
     operationId: "createVenue",
     summary: "Make a venue, with or without a seat layout",
     description: "The answer leaves the layout out; GET /api/v1/venues/{id} has it.",
-    access: "secret",
+    access: "organizer",
     body: CreateVenue,
     bodyBytesMax: limits.venueBodyBytesMax,
     answer: named("venue", Venue),

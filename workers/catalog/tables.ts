@@ -40,6 +40,7 @@ export const listings = sqliteTable("listings", {
   status: text("status", { enum: ["DRAFT", "PUBLISHED"] }).notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  ownerId: text("owner_id"),
 });
 export type ListingRow = typeof listings.$inferSelect;
 
@@ -65,5 +66,6 @@ export const showtimes = sqliteTable("showtimes", {
   ledgerSeq: integer("ledger_seq").notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  lonelySeats: text("lonely_seats", { enum: ["OFF", "LENIENT", "STRICT"] }).notNull(),
 });
 export type ShowtimeRow = typeof showtimes.$inferSelect;

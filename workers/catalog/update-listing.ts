@@ -5,26 +5,27 @@ import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { toListing } from "./answers.ts";
+import { getManagedListing, managedBy } from "./managed.ts";
 import { getListingInTenant } from "./read.ts";
 import { listings } from "./tables.ts";
 import { tellShowtimes } from "./tell-showtimes.ts";
 
 /**
  * Changes the fields that are named and leaves the others. A status is told to the listing's showtimes whether it changed or not, so that
- * a repetition mends what an earlier attempt left undone. Throws LISTING_NOT_FOUND; DEPENDENCY_UNAVAILABLE if a showtime could not be told:
+ * a repetition mends what an earlier attempt left undone. Throws LISTING_NOT_FOUND, FORBIDDEN; DEPENDENCY_UNAVAILABLE if a showtime could not be told:
  * then the change stands, and the same request again completes it.
  */
 export async function updateListing(
   ctx: TenantCtx,
   { domain, id, changes }: { domain: Domain; id: string; changes: UpdateListing | UpdateBus },
 ): Promise<Listing> {
-  const { listing: before } = await getListingInTenant(ctx, { domain, id });
+  const { listing: before } = await getManagedListing(ctx, { domain, id });
   const fields = Object.keys(changes) as (keyof typeof changes)[];
   const [changed] = await ctx.db.batch([
     ctx.db
       .update(listings)
       .set({ ...changes, updatedAt: ctx.now() })
-      .where(and(eq(listings.id, id), eq(listings.appId, ctx.tenant.appId), eq(listings.domain, domain)))
+      .where(and(eq(listings.id, id), eq(listings.appId, ctx.tenant.appId), eq(listings.domain, domain), managedBy(ctx)))
       .returning({ id: listings.id }),
     auditRowIfChanged(ctx, {
       action: "listing.update",

@@ -41,7 +41,7 @@ describe("a venue", () => {
     const twice = { sections: [{ name: "Stalls", rows: [{ name: "A", seats: [...seats(1), ...seats(1)] }] }] };
     expect((await make(server, { layout: twice })).status).toBe(422);
     expect((await make(server, { timeZone: "Mars/Olympus" })).body.error.details?.issues).toMatchObject([{ path: "timeZone" }]);
-    expect((await call("POST", "/api/v1/venues", { app: server, body: venue })).body.error.code).toBe("SCOPE_MISSING");
+    expect((await call("POST", "/api/v1/venues", { app: server, body: venue })).body.error.code).toBe("TOKEN_MISSING");
   });
 
   it("of another tenant answers as none does", async () => {

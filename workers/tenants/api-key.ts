@@ -1,6 +1,7 @@
 import type { KeyKind } from "../../contracts/tenants.ts";
 import { sha256 } from "../platform/digest.ts";
 import { newId } from "../platform/ids.ts";
+import type { apiKeys } from "./tables.ts";
 
 export const keyPrefixes = { PUBLISHABLE: "mq_pk_live_", SECRET: "mq_sk_live_" } as const satisfies Record<KeyKind, string>;
 
@@ -8,14 +9,29 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const randomCount = 30;
 const checksumCount = 6;
 
+type KeyTerms = Pick<typeof apiKeys.$inferSelect, "name" | "scopes" | "expiresAt">;
+
 /**
  * A new key and the row that remembers it. The key is its prefix, 30 random characters (178 bits) and a checksum, by which scanners for
  * leaked secrets tell it from any other text without asking us. Only its hash is stored.
  */
-export async function mintKey(kind: KeyKind, appId: string, nowMs: number, expiresAt: number | null = null) {
+export async function mintKey(kind: KeyKind, appId: string, nowMs: number, terms: Partial<KeyTerms> = {}) {
   const body = keyPrefixes[kind] + randomBase62(randomCount);
   const key = body + checksumOf(body);
-  return { key, row: { id: newId("key", nowMs), appId, kind, hash: await sha256(key), last4: key.slice(-4), createdAt: nowMs, expiresAt } };
+  const { name = null, scopes = null, expiresAt = null } = terms;
+  const row: typeof apiKeys.$inferSelect = {
+    id: newId("key", nowMs),
+    appId,
+    kind,
+    hash: await sha256(key),
+    last4: key.slice(-4),
+    createdAt: nowMs,
+    expiresAt,
+    name,
+    scopes,
+    lastUsedAt: null,
+  };
+  return { key, row };
 }
 
 /** Whether this can be a key of ours at all: its checksum says so without a look into the database. */

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { call, makeApp, testCtx } from "../../test/harness.ts";
 import { findTenant } from "./find-tenant.ts";
+import { originKnown } from "./origins.ts";
 
 const path = "/api/v1/ws-tickets";
 const body = { target: "/showtimes/x/live" };
@@ -74,6 +75,64 @@ describe("a secret key", () => {
   });
 });
 
+describe("x-end-user-ip", () => {
+  const login = (headers: Record<string, string>) =>
+    call("POST", "/api/v1/auth/login", { headers, body: { email: `${crypto.randomUUID()}@example.com`, password: "wrong" } });
+
+  it("with the secret key makes the person's address the caller's: sessions say it, and lock-outs count by it", async () => {
+    const app = await makeApp();
+    const from = (ip: string) => ({ ...app.serverHeaders, "cf-connecting-ip": "198.51.100.1", "x-end-user-ip": ip });
+    const email = `${crypto.randomUUID()}@example.com`;
+    const registered = await call<{ user: { id: string } }>("POST", "/api/v1/auth/register", {
+      headers: from("2001:DB8::0:7"),
+      body: { email, password: "a long sentence, please" },
+    });
+    const session = await env.DB.prepare("SELECT ip FROM sessions WHERE user_id = ?").bind(registered.body.data.user.id).first();
+    expect(session).toEqual({ ip: "2001:db8::7" });
+    const wrong = (ip: string) => call("POST", "/api/v1/auth/login", { headers: from(ip), body: { email, password: "wrong" } });
+    for (let attempt = 0; attempt < 5; attempt++) await wrong("203.0.113.7");
+    await scheduler.wait(400);
+    expect((await wrong("203.0.113.7")).body.error.code).toBe("ACCOUNT_LOCKED");
+    expect((await wrong("203.0.113.8")).body.error.code).toBe("BAD_CREDENTIALS");
+  });
+
+  it("is one address and nothing else", async () => {
+    const { serverHeaders } = await makeApp();
+    for (const ip of ["localhost", "203.0.113.7, 198.51.100.1", "203.0.113.7:80", "1.2.3", "' OR 1=1 --", "x".repeat(1000)]) {
+      expect(await login({ ...serverHeaders, "x-end-user-ip": ip })).toMatchObject({
+        status: 400,
+        body: { error: { code: "END_USER_IP_INVALID" } },
+      });
+    }
+  });
+
+  it("with the publishable key is refused: nobody chooses their own bucket", async () => {
+    const { headers } = await makeApp();
+    const answer = await login({ ...headers, "x-end-user-ip": "203.0.113.7" });
+    expect([answer.status, answer.body.error]).toMatchObject([403, { code: "SCOPE_MISSING", details: { header: "x-end-user-ip" } }]);
+  });
+
+  it("counts for nothing where no key vouches for it", async () => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const wrong = (ip: string) =>
+      call("POST", "/api/v1/admin/login", {
+        headers: { "cf-connecting-ip": "198.51.100.77", "x-end-user-ip": ip },
+        body: { email, password: "wrong" },
+      });
+    for (let attempt = 0; attempt < 5; attempt++) await wrong(`203.0.113.${attempt}`);
+    expect((await wrong("203.0.113.99")).body.error.code).not.toBe("BAD_CREDENTIALS");
+  });
+
+  it("is no header that a preflight lets browsers send", async () => {
+    await makeApp({ origins: ["https://end-user.example.com"] });
+    const { headers } = await call("OPTIONS", "/api/v1/auth/login", {
+      headers: { origin: "https://end-user.example.com", "access-control-request-method": "POST" },
+    });
+    expect(headers.get("access-control-allow-headers")).toContain("x-api-key");
+    expect(headers.get("access-control-allow-headers")).not.toContain("x-end-user-ip");
+  });
+});
+
 describe("an app that was switched off", () => {
   it("is refused with the right key, and the wrong key tells nothing of it", async () => {
     const app = await makeApp();
@@ -103,6 +162,18 @@ describe("what an isolate believes of a key", () => {
 });
 
 describe("a preflight", () => {
+  it("follows an app's list when that changes, and its switch", async () => {
+    const app = await makeApp({ origins: ["https://before.example.com"] });
+    const { db } = testCtx();
+    const known = (origin: string, afterMs: number) => originKnown(db, origin, Date.now() + afterMs);
+    expect(await known("https://before.example.com", 0)).toBe(true);
+    const patch = (body: object) => call("PATCH", `/api/v1/admin/apps/${app.appId}`, { admin: true, body });
+    await patch({ allowedOrigins: ["https://after.example.com", "https://after.example.com"] });
+    expect([await known("https://before.example.com", 31_000), await known("https://after.example.com", 0)]).toEqual([false, true]);
+    await patch({ isActive: false });
+    expect(await known("https://after.example.com", 31_000)).toBe(false);
+  });
+
   const preflight = (origin: string) =>
     call("OPTIONS", "/api/v1/auth/login", {
       headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "x-app-id,x-api-key,content-type" },

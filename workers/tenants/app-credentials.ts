@@ -1,15 +1,19 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../gateway/app-env.ts";
+import { needsKey } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
+import type { Tenant } from "../platform/context.ts";
+import { canonicalIp } from "../platform/ip-address.ts";
 import { findTenant, type KnownTenant } from "./find-tenant.ts";
 import { originAllowed } from "./origins.ts";
+import { requireScope } from "./require-scope.ts";
 
 /** Sets `ctx.tenant` from `x-app-id` and `x-api-key` on every route that asks for an app; a `?ticket=` stands in for them on sockets. */
 export function appCredentials(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const { access } = c.get("endpoint");
+    const { access, scope } = c.get("endpoint");
     const byTicket = access === "socket" && c.req.query("ticket") !== undefined;
-    if (access !== "open" && access !== "admin" && !byTicket) {
+    if (needsKey(access) && !byTicket) {
       const ctx = c.get("ctx");
       const appId = c.req.header("x-app-id");
       const apiKey = c.req.header("x-api-key");
@@ -21,6 +25,9 @@ export function appCredentials(): MiddlewareHandler<AppEnv> {
       ctx.tenant = known.tenant;
       if (known.tenant.keyKind === "SECRET") ctx.actor = { kind: "server" };
       else if (access === "secret") throw new AppError("SCOPE_MISSING");
+      requireScope(known.tenant, scope);
+      const endUserIp = endUserIpOf(c, known.tenant);
+      if (endUserIp !== null) ctx.client = { ...ctx.client, ip: endUserIp, endUser: true };
     }
     await next();
   };
@@ -35,4 +42,17 @@ function originPasses(c: Context<AppEnv>, { tenant, allowedOrigins }: KnownTenan
   if (tenant.keyKind === "SECRET") return origin === undefined;
   if (origin === undefined) return c.req.header("sec-fetch-site") === "same-origin";
   return originAllowed(origin, allowedOrigins) || (tenant.webApp && origin === new URL(c.req.url).origin);
+}
+
+/**
+ * The person for whom a tenant's server calls, so that the many whom one server speaks for are not limited and locked out as one. Whoever holds
+ * only the publishable key would choose their own bucket by it, so they are refused.
+ */
+function endUserIpOf(c: Context<AppEnv>, tenant: Tenant): string | null {
+  const given = c.req.header("x-end-user-ip");
+  if (given === undefined) return null;
+  if (tenant.keyKind !== "SECRET") throw new AppError("SCOPE_MISSING", { header: "x-end-user-ip" });
+  const ip = canonicalIp(given.trim());
+  if (ip === null) throw new AppError("END_USER_IP_INVALID");
+  return ip;
 }

@@ -15,7 +15,11 @@ export interface KnownTenant {
 
 /** How long an isolate may go on believing in a key that was revoked or an app that was switched off. */
 const believedSeconds = 30;
-const cache = new TimedCache<KnownTenant | null>({ entriesMax: 5000, seconds: believedSeconds });
+const cache = new TimedCache<KnownTenant | null>({
+  entriesMax: 5000,
+  seconds: believedSeconds,
+  isMiss: (found) => found === null,
+});
 
 /** The app to which this id and key belong together, or null for an unknown app, a wrong key and a key past its time alike. */
 export async function findTenant(db: Database, appId: string, apiKey: string, nowMs: number): Promise<KnownTenant | null> {
@@ -26,7 +30,9 @@ export async function findTenant(db: Database, appId: string, apiKey: string, no
 async function loadTenant(db: Database, appId: string, apiKey: string): Promise<KnownTenant | null> {
   const row = await db
     .select({
+      keyId: apiKeys.id,
       kind: apiKeys.kind,
+      scopes: apiKeys.scopes,
       expiresAt: apiKeys.expiresAt,
       domain: apps.domain,
       isActive: apps.isActive,
@@ -40,7 +46,15 @@ async function loadTenant(db: Database, appId: string, apiKey: string): Promise<
     .get();
   if (row === undefined) return null;
   return {
-    tenant: { appId, domain: row.domain, keyKind: row.kind, webApp: row.webPublishableKey !== null, openOrganizers: row.openOrganizers },
+    tenant: {
+      appId,
+      domain: row.domain,
+      keyKind: row.kind,
+      keyId: row.keyId,
+      scopes: row.scopes,
+      webApp: row.webPublishableKey !== null,
+      openOrganizers: row.openOrganizers,
+    },
     isActive: row.isActive,
     allowedOrigins: row.allowedOrigins,
     expiresAt: row.expiresAt,

@@ -1,10 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "../platform/database.ts";
 import { TimedCache } from "../platform/timed-cache.ts";
-import { apps } from "./tables.ts";
+import { appOrigins, apps } from "./tables.ts";
 
-/** The entries of an app's list that would let `origin` pass: itself, and its parent domain with a star for one level. */
+/**
+ * The entries of an app's list that would let `origin` pass: itself, and its parent domain with a star for one level. What is no origin as
+ * browsers write them has none; the star itself is not one.
+ */
 export function entriesFor(origin: string): string[] {
+  if (!/^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin)) return [];
   const wildcard = origin.replace(/^https:\/\/[a-z0-9-]+\./, "https://*.");
   return wildcard === origin ? [origin] : [origin, wildcard];
 }
@@ -12,16 +16,19 @@ export function entriesFor(origin: string): string[] {
 export const originAllowed = (origin: string, allowed: readonly string[]): boolean =>
   entriesFor(origin).some((entry) => allowed.includes(entry));
 
-const known = new TimedCache<boolean>({ entriesMax: 5000, seconds: 30 });
+const known = new TimedCache<boolean>({ entriesMax: 5000, seconds: 30, isMiss: (isKnown) => !isKnown });
 
 /** Whether any active app lists this origin: a preflight carries no app, so this is all that can be asked of it. */
 export function originKnown(db: Database, origin: string, nowMs: number): Promise<boolean> {
   return known.get(origin, nowMs, async () => {
-    const entries = JSON.stringify(entriesFor(origin));
-    const row = await db.get<{ found: number }>(
-      sql`SELECT EXISTS (SELECT 1 FROM apps, json_each(apps.allowed_origins) AS allowed WHERE apps.is_active = 1 AND allowed.value IN (SELECT value FROM json_each(${entries}))) AS found`,
-    );
-    return row.found === 1;
+    const row = await db
+      .select({ id: apps.id })
+      .from(appOrigins)
+      .innerJoin(apps, eq(apps.id, appOrigins.appId))
+      .where(and(inArray(appOrigins.origin, entriesFor(origin)), eq(apps.isActive, true)))
+      .limit(1)
+      .get();
+    return row !== undefined;
   });
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, lt } from "drizzle-orm";
 import type { Page, PageQuery } from "../../contracts/envelope.ts";
-import type { ApiKey, App, AppAndKeys, WebConfig } from "../../contracts/tenants.ts";
+import type { ApiKey, App, AppAndKeys, KeyKind, WebConfig } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { AdminCtx, Ctx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor, toPage } from "../platform/cursor.ts";
@@ -21,19 +21,35 @@ export const toApp = (row: AppRow): App => ({
   updatedAt: new Date(row.updatedAt).toISOString(),
 });
 
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
 export const toApiKey = (row: Omit<typeof apiKeys.$inferSelect, "hash" | "appId">): ApiKey => ({
   id: row.id,
   kind: row.kind,
+  name: row.name,
+  scopes: row.scopes,
   prefix: keyPrefixes[row.kind],
   last4: row.last4,
   createdAt: new Date(row.createdAt).toISOString(),
-  expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt).toISOString(),
+  lastUsedAt: isoOrNull(row.lastUsedAt),
+  expiresAt: isoOrNull(row.expiresAt),
 });
 
 /** The app's row. Throws APP_NOT_FOUND. */
 export async function getApp(ctx: Ctx, appId: string): Promise<AppRow> {
   const row = await ctx.db.select().from(apps).where(eq(apps.id, appId)).get();
   if (row === undefined) throw new AppError("APP_NOT_FOUND");
+  return row;
+}
+
+/** A key's row, of this kind if one is named. Throws KEY_NOT_FOUND. */
+export async function requireKey(ctx: Ctx, { appId, keyId, kind }: { appId: string; keyId: string; kind?: KeyKind }) {
+  const row = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, keyId), eq(apiKeys.appId, appId), kind && eq(apiKeys.kind, kind)))
+    .get();
+  if (row === undefined) throw new AppError("KEY_NOT_FOUND");
   return row;
 }
 

@@ -1,10 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { ApiKey } from "../../contracts/tenants.ts";
-import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { AdminCtx } from "../platform/context.ts";
 import { sha256 } from "../platform/digest.ts";
-import { getApp, toApiKey } from "./read.ts";
+import { getApp, requireKey, toApiKey } from "./read.ts";
 import { apiKeys } from "./tables.ts";
 import { takeWebKey } from "./web-key.ts";
 
@@ -14,12 +13,7 @@ import { takeWebKey } from "./web-key.ts";
  */
 export async function revokeKey(ctx: AdminCtx, { appId, keyId }: { appId: string; keyId: string }): Promise<ApiKey> {
   const { webPublishableKey } = await getApp(ctx, appId);
-  const key = await ctx.db
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.id, keyId), eq(apiKeys.appId, appId)))
-    .get();
-  if (key === undefined) throw new AppError("KEY_NOT_FOUND");
+  const key = await requireKey(ctx, { appId, keyId });
   const isWebKey = webPublishableKey !== null && key.hash === (await sha256(webPublishableKey));
   await ctx.db.batch([
     ctx.db.delete(apiKeys).where(and(eq(apiKeys.id, keyId), eq(apiKeys.appId, appId))),

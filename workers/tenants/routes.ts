@@ -91,7 +91,7 @@ tenantRoutes.post(
   {
     operationId: "createKey",
     summary: "Make a further key",
-    description: "Shown here and never again.",
+    description: "Shown here and never again. `scopes` hold it to what it is for; without them it may do all that its kind may.",
     access: "admin",
     params: appParams,
     body: CreateKey,
@@ -119,14 +119,14 @@ tenantRoutes.post(
   "/api/v1/admin/apps/{appId}/rotate-key",
   {
     operationId: "rotateKey",
-    summary: "Make a new key in place of all others of its kind",
-    description: "Those go on working for graceSeconds. The new key is shown here and never again.",
+    summary: "Make a new key in place of one, or of all others of its kind",
+    description: "Those go on working for graceSeconds. The new key may do what one of them could. It is shown here and never again.",
     access: "admin",
     params: appParams,
     body: RotateKey,
     answer: NewKey,
     status: 201,
-    errors: ["APP_NOT_FOUND", "KEY_LIMIT_REACHED"],
+    errors: ["APP_NOT_FOUND", "KEY_NOT_FOUND", "KEY_LIMIT_REACHED"],
   },
   (ctx, { params, body }) => rotateKey(ctx, { ...params, ...body }),
 );

@@ -1,4 +1,5 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Scope } from "../../contracts/tenants.ts";
 
 export const apps = sqliteTable("apps", {
   id: text("id").primaryKey(),
@@ -20,4 +21,27 @@ export const apiKeys = sqliteTable("api_keys", {
   last4: text("last4").notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at"),
+  name: text("name"),
+  scopes: text("scopes", { mode: "json" }).$type<Scope[]>(),
+  lastUsedAt: integer("last_used_at"),
 });
+
+/** The origins of every app's list, kept by triggers: for what is asked by origin alone. */
+export const appOrigins = sqliteTable(
+  "app_origins",
+  {
+    origin: text("origin").notNull(),
+    appId: text("app_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.origin, table.appId] })],
+);
+
+export const organizers = sqliteTable(
+  "organizers",
+  {
+    appId: text("app_id").notNull(),
+    userId: text("user_id").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.appId, table.userId] })],
+);

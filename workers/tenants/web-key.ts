@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { AdminCtx } from "../platform/context.ts";
 import { sha256 } from "../platform/digest.ts";
 import { mintKey } from "./api-key.ts";
+import { valuesOf } from "./create-key.ts";
 import { apiKeys, apps } from "./tables.ts";
 
 /**
@@ -15,11 +16,7 @@ export async function giveWebKey(ctx: AdminCtx, appId: string) {
       .update(apps)
       .set({ webPublishableKey: key })
       .where(and(eq(apps.id, appId), isNull(apps.webPublishableKey))),
-    ctx.db
-      .insert(apiKeys)
-      .select(
-        sql`SELECT ${row.id}, ${row.appId}, ${row.kind}, ${row.hash}, ${row.last4}, ${row.createdAt}, ${row.expiresAt} WHERE changes() > 0`,
-      ),
+    ctx.db.insert(apiKeys).select(sql`SELECT ${valuesOf(row)} WHERE changes() > 0`),
   ] as const;
 }
 

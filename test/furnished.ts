@@ -1,0 +1,134 @@
+import { env } from "cloudflare:workers";
+import type { Listing } from "../contracts/listings.ts";
+import type { ShowtimeWithListing } from "../contracts/showtimes.ts";
+import type { Domain } from "../contracts/tenants.ts";
+import { type Operation, pathWith, resolved } from "./api-document.ts";
+import { buy, hold, openHouse, seatAt } from "./box-office.ts";
+import { type Call, call, makeApp, makeUser, someAddress, type TestUser } from "./harness.ts";
+
+const kinds = [
+  "event",
+  "movie",
+  "bus",
+  "showtime",
+  "venue",
+  "seat",
+  "reservation",
+  "booking",
+  "payment",
+  "user",
+  "session",
+  "refreshToken",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** To what the ids in paths lead, each by its path up to the id. Null: to nothing that belongs to a tenant or to one person. */
+export const kindOfPath: Record<string, Kind | null> = {
+  "/api/v1/events/{id}": "event",
+  "/api/v1/movies/{id}": "movie",
+  "/api/v1/buses/{id}": "bus",
+  "/api/v1/showtimes/{id}": "showtime",
+  "/api/v1/venues/{id}": "venue",
+  "/api/v1/reservations/{token}": "reservation",
+  "/api/v1/bookings/{bookingId}": "booking",
+  "/api/v1/payments/{id}": "payment",
+  "/api/v1/organizers/{userId}": "user",
+  "/api/v1/auth/sessions/{id}": "session",
+  // One account serves all apps, and everybody may see a name.
+  "/api/v1/users/{id}": null,
+  "/api/v1/auth/oauth/{provider}": null,
+  "/api/v1/webhooks/payments/{provider}": null,
+};
+
+/** The same for the fields of bodies and queries. */
+export const kindOfField: Record<string, Kind | null> = {
+  venueId: "venue",
+  entityId: "showtime",
+  seatId: "seat",
+  seatIds: "seat",
+  reservationToken: "reservation",
+  paymentId: "payment",
+  refreshToken: "refreshToken",
+  // As for the path of users.
+  ids: null,
+};
+export const namesAnId = /(^ids?$|Ids?$|Token$)/;
+
+export interface Tenant {
+  /** An organizer in each of its apps, who owns the listings. */
+  people: Record<Domain, TestUser>;
+  ids: Record<Kind, string>;
+}
+
+/** A tenant in each domain with one of everything. */
+export async function furnished(): Promise<Tenant> {
+  const house = await openHouse(5);
+  const [movies, buses] = await Promise.all([makeApp({ domain: "MOVIE" }), makeApp({ domain: "BUS" })]);
+  const [user, filmgoer, traveller] = await Promise.all([house.app, movies, buses].map((each) => makeUser(each, { role: "ORGANIZER" })));
+  if (!user || !filmgoer || !traveller) throw new Error("nobody came");
+  const booking = await buy(user, [seatAt(house, 0)]);
+  const held = await hold(user, [seatAt(house, 1)]);
+  const show = await call<{ showtime: ShowtimeWithListing }>("GET", `/api/v1/showtimes/${house.showtimeId}`, { server: house.app });
+  const listing = async (owner: TestUser, path: string, body: object) => {
+    const made = await call<Record<string, Listing>>("POST", path, { user: owner, body: { title: "X", status: "PUBLISHED", ...body } });
+    return Object.values(made.body.data)[0]?.id ?? "";
+  };
+  const session = await env.DB.prepare("SELECT id FROM sessions WHERE user_id = ?").bind(user.userId).first<{ id: string }>();
+  return {
+    people: { EVENT: user, MOVIE: filmgoer, BUS: traveller },
+    ids: {
+      event: await listing(user, "/api/v1/events", {}),
+      movie: await listing(filmgoer, "/api/v1/movies", {}),
+      bus: await listing(traveller, "/api/v1/buses", { origin: "Vienna", destination: "Graz" }),
+      showtime: house.showtimeId,
+      venue: show.body.data.showtime.venue.id,
+      seat: seatAt(house, 2),
+      reservation: held.body.data.reservationToken,
+      booking: booking.bookingId,
+      payment: booking.paymentId ?? "",
+      user: user.userId,
+      session: session?.id ?? "",
+      refreshToken: user.refreshToken,
+    },
+  };
+}
+
+export const domainOf = (path: string): Domain =>
+  path.startsWith("/api/v1/movies") ? "MOVIE" : path.startsWith("/api/v1/buses") ? "BUS" : "EVENT";
+
+/** What stands in a path in place of its parameter `name`: the tenant's own thing, or an id that nobody has. */
+export function ownIdIn({ people, ids }: Tenant, path: string, name: string): string {
+  if (name === "appId") return people.EVENT.app.appId;
+  if (name === "provider") return "simulated";
+  const kind = kindOfPath[path.slice(0, path.indexOf(`{${name}}`) + name.length + 2)];
+  return kind ? ids[kind] : "none";
+}
+
+export const ownPath = (tenant: Tenant, { path }: Operation): string => pathWith(path, (name) => ownIdIn(tenant, path, name));
+
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+
+/** The body that the document shows, with the tenant's own things in it. */
+export function ownBody({ ids }: Tenant, { example, body }: Operation): Record<string, unknown> {
+  const properties = body?.properties ?? {};
+  const fields = Object.entries({ ...(example as object) }).map(([name, value]) => {
+    const kind = kindOfField[name];
+    if (name === "startsAt") return [name, tomorrow];
+    if (!kind) return [name, value];
+    return [name, resolved(properties[name]).type === "array" ? [ids[kind]] : ids[kind]];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** Somebody whom the operation lets in. Whoever is counted is somebody new each time, so that nobody is slowed down. */
+export async function letIn({ people }: Tenant, { access, path }: Operation): Promise<Call> {
+  const person = people[domainOf(path)];
+  if (access === "admin") return { admin: true };
+  if (access === "open") return {};
+  if (access === "config") return { headers: { authorization: `Bearer ${env.CONFIG_TOKEN}` } };
+  if (access === "app") return { app: person.app };
+  if (access === "user" || access === "visitor") {
+    return { user: /^\/api\/v1\/(auth|users|chat)\//.test(path) ? await makeUser(person.app) : person };
+  }
+  return { server: person.app, headers: { "x-end-user-ip": someAddress() } };
+}
