@@ -1,22 +1,19 @@
 import type { ErrorCode } from "../../contracts/errors.ts";
 import { limits } from "../../contracts/limits.ts";
-import { seatCodes } from "../../contracts/seats.ts";
-import { type Fact, type HoldRow, type Ledger, type LedgerSeat, labelOf, type PricedSeat, seatIndexOf } from "./ledger.ts";
+import { type HoldCommand, judgeHold } from "./judge-hold.ts";
+import { type Fact, type HoldRow, type Ledger, type LedgerSeat, labelOf } from "./ledger.ts";
+import { type Proposal, type Refused, View } from "./view.ts";
 
 /** What somebody wants of a showtime. Ids and tokens are made outside, so that a seed replays a history. */
 export type Command =
   | { type: "add"; seats: LedgerSeat[] }
-  | { type: "hold"; userId: string; seatIds: string[]; token: string }
+  | HoldCommand
   | { type: "release"; userId: string; token: string }
   | { type: "beginPayment"; userId: string; token: string }
   | { type: "confirm"; userId: string; token: string; bookingId: string; payment: { id: string; amount: number; currency: string } | null }
   | { type: "sweep" };
 
 export type Decision = { facts: Fact[] } & ({ ok: true } | { ok: false; code: ErrorCode; details?: Record<string, unknown> });
-
-type Refused = { code: ErrorCode; details?: Record<string, unknown> };
-/** A fact before it has its place in the order. */
-type Proposal = Fact extends infer Each ? (Each extends Fact ? Omit<Each, "seq" | "at"> : never) : never;
 
 /**
  * Judges a command against the ledger at `now` (milliseconds; a clock that stepped back counts as standing still). Changes nothing: the facts
@@ -30,33 +27,6 @@ export function decide(ledger: Ledger, command: Command, now: number): Decision 
   const proposals = "code" in judged ? expired : [...expired, ...judged];
   const facts = proposals.map((proposal, place): Fact => ({ ...proposal, seq: ledger.seq + 1 + place, at }));
   return "code" in judged ? { ok: false, ...judged, facts } : { ok: true, facts };
-}
-
-/** The ledger as it will be once the lapsed holds have ended. */
-class View {
-  readonly ledger: Ledger;
-  readonly #lapsed: Set<HoldRow>;
-
-  constructor(ledger: Ledger, lapsed: HoldRow[]) {
-    this.ledger = ledger;
-    this.#lapsed = new Set(lapsed);
-  }
-
-  statusOf(index: number): number {
-    const token = this.ledger.owner[index];
-    const hold = token === null || token === undefined ? undefined : this.ledger.holds.get(token);
-    return hold !== undefined && this.#lapsed.has(hold) ? seatCodes.AVAILABLE : (this.ledger.status[index] ?? seatCodes.BLOCKED);
-  }
-
-  isLapsed(hold: HoldRow): boolean {
-    return this.#lapsed.has(hold);
-  }
-
-  seatsOf(userId: string): number {
-    let seats = this.ledger.seatsOfUser.get(userId) ?? 0;
-    for (const hold of this.#lapsed) if (hold.userId === userId) seats -= hold.seats.length;
-    return seats;
-  }
 }
 
 function lapsedHolds(ledger: Ledger, at: number): HoldRow[] {
@@ -106,48 +76,6 @@ function judgeAdd(ledger: Ledger, seats: LedgerSeat[]): Proposal[] | Refused {
     labels.add(label);
   }
   return seats.length === 0 ? [] : [{ op: "ADD", added: seats }];
-}
-
-function judgeHold(view: View, command: Extract<Command, { type: "hold" }>, at: number): Proposal[] | Refused {
-  const { ledger } = view;
-  const { terms } = ledger;
-  if (!terms.published) return { code: "SALE_NOT_OPEN", details: { reason: "NOT_PUBLISHED" } };
-  if (terms.saleOpensAtMs !== null && at < terms.saleOpensAtMs) {
-    return { code: "SALE_NOT_OPEN", details: { reason: "NOT_YET", opensAt: new Date(terms.saleOpensAtMs).toISOString() } };
-  }
-  if (at >= terms.saleClosesAtMs) return { code: "SALE_NOT_OPEN", details: { reason: "CLOSED" } };
-
-  const seats: PricedSeat[] = [];
-  const unknown: string[] = [];
-  const inTheWay: Record<number, string[]> = {};
-  let freeAt = at;
-  for (const seatId of command.seatIds) {
-    const index = seatIndexOf(ledger, seatId);
-    const seat = index === null ? undefined : ledger.seats[index];
-    if (index === null || seat === undefined) {
-      unknown.push(seatId);
-      continue;
-    }
-    const status = view.statusOf(index);
-    if (status === seatCodes.AVAILABLE) seats.push({ index, price: seat.price });
-    else {
-      inTheWay[status] = [...(inTheWay[status] ?? []), seatId];
-      if (status === seatCodes.LOCKED) freeAt = Math.max(freeAt, ledger.holds.get(ledger.owner[index] ?? "")?.expiresAt ?? at);
-    }
-  }
-  if (unknown.length > 0) return { code: "SEAT_NOT_FOUND", details: { seats: unknown } };
-  const { [seatCodes.BOOKED]: booked, [seatCodes.BLOCKED]: blocked, [seatCodes.LOCKED]: locked } = inTheWay;
-  if (booked) return { code: "SEAT_ALREADY_BOOKED", details: { seats: booked } };
-  if (blocked) return { code: "SEAT_BLOCKED", details: { seats: blocked } };
-  if (locked) return { code: "SEAT_ALREADY_LOCKED", details: { seats: locked, expiresIn: Math.ceil((freeAt - at) / 1000) } };
-  if (new Set(seats.map(({ index }) => index)).size < seats.length) return { code: "VALIDATION_FAILED" };
-
-  const owned = view.seatsOf(command.userId);
-  if (owned + seats.length > terms.maxSeatsPerUser) {
-    return { code: "HOLD_LIMIT_REACHED", details: { maxSeatsPerUser: terms.maxSeatsPerUser, owned } };
-  }
-  const price = seats.reduce((sum, seat) => sum + seat.price, 0);
-  return [{ op: "HOLD", token: command.token, userId: command.userId, seats, price, expiresAt: at + terms.holdSeconds * 1000 }];
 }
 
 function judgeConfirm(view: View, command: Extract<Command, { type: "confirm" }>): Proposal[] | Refused {

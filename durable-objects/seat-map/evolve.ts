@@ -19,6 +19,7 @@ export function evolve(ledger: Ledger, fact: Fact): void {
   ledger.clock = fact.at;
   switch (fact.op) {
     case "ADD":
+      ledger.geometry = null;
       for (const seat of fact.added) {
         ledger.seats.push(seat);
         ledger.status.push(seatCodes.AVAILABLE);

@@ -2,18 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Command, decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import { emptyLedger, type Ledger } from "./ledger.ts";
-import { house, start } from "./test-house.ts";
-
-/** A small seeded generator (mulberry32), so that a failing history can be run again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { house, random, start } from "./test-house.ts";
 
 /** What must hold of any ledger at any time, checked from scratch against the holds and bookings. */
 function check(ledger: Ledger): void {

@@ -2,6 +2,7 @@ import type { BookingStatus, ReservationStatus } from "../../contracts/bookings.
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
 import { ExpiryHeap } from "./expiry-heap.ts";
+import type { Geometry } from "./geometry.ts";
 
 export interface LedgerSeat {
   id: string;
@@ -74,6 +75,8 @@ export interface Ledger {
   owner: (string | null)[];
   freeSeats: number;
   labels: Set<string>;
+  /** Follows from the seats; null until somebody asks for it. */
+  geometry: Geometry | null;
   /** Active and confirmed ones, and of the ended ones those that somebody lately asked for. */
   holds: Map<string, HoldRow>;
   bookings: Map<string, BookingRow>;
@@ -92,6 +95,7 @@ export const emptyLedger = (terms: ShowtimeTerms): Ledger => ({
   owner: [],
   freeSeats: 0,
   labels: new Set(),
+  geometry: null,
   holds: new Map(),
   bookings: new Map(),
   seatsOfUser: new Map(),

@@ -1,14 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
 import { errors } from "../../contracts/errors.ts";
+import type { InboxCalls, SocketHost } from "../../contracts/inbox.ts";
 import type { ConfirmInput, HoldInput, Outcome, Refusal, ReleaseInput, SeatLedger, ShowtimeTerms } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
-import type { NewSeat, SeatStatus } from "../../contracts/seats.ts";
+import type { BestAvailable, NewSeat, SeatStatus } from "../../contracts/seats.ts";
 import { randomBase32 } from "../../workers/platform/ids.ts";
+import type { Wish } from "./best-available.ts";
 import { holdOf } from "./ledger.ts";
-import { LiveChannel, watcherOf } from "./live.ts";
+import { holder, LiveChannel, type Person, watcherOf } from "./live.ts";
 import { newSeats } from "./seats.ts";
 import { Showtime } from "./showtime.ts";
 import { type Loaded, SeatMapStorage } from "./storage.ts";
+import { Tally } from "./tally.ts";
 import { availabilityBitmap, bookingView, heldSeats, reservationView, seatPage } from "./views.ts";
 
 /** How long a confirmation waits for D1 before it answers anyway: the booking exists from the commit on. */
@@ -18,15 +21,17 @@ const projectionPatienceMs = 250;
  * One showtime: the only writer of its seats, holds and bookings. These methods are its public face; `Showtime` has its memory and the way of a
  * command through it. SQL is the truth, memory a cache of it.
  */
-export class SeatMap extends DurableObject<Env> implements SeatLedger {
+export class SeatMap extends DurableObject<Env> implements SeatLedger, SocketHost {
   readonly #storage: SeatMapStorage;
   readonly #live: LiveChannel;
+  readonly #tally: Tally;
   #show: Showtime | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#storage = new SeatMapStorage(ctx.storage);
     this.#live = new LiveChannel(ctx);
+    this.#tally = new Tally(ctx, env);
     const loaded = this.#storage.load();
     if (loaded !== null) this.#adopt(loaded);
   }
@@ -59,15 +64,18 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
 
   /**
    * Holds seats for a user, all or none, at the price that they have now. Errors: SALE_NOT_OPEN, SEAT_NOT_FOUND, SEAT_ALREADY_BOOKED,
-   * SEAT_BLOCKED, SEAT_ALREADY_LOCKED (with `expiresIn`, s), HOLD_LIMIT_REACHED, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED, OVERLOADED.
+   * SEAT_BLOCKED, SEAT_ALREADY_LOCKED (with `expiresIn`, s), NOT_ENOUGH_SEATS, LONELY_SEAT (with `instead`, seat ids), HOLD_LIMIT_REACHED,
+   * RATE_LIMITED, IDEMPOTENCY_KEY_REUSED, OVERLOADED.
    */
-  async hold({ userId, seatIds, idempotency = null }: HoldInput): ReturnType<SeatLedger["hold"]> {
+  async hold({ userId, seatIds, bestAvailable, limit, idempotency = null }: HoldInput): ReturnType<SeatLedger["hold"]> {
     const show = this.#show;
-    if (show === null) return { ok: false, code: "SEAT_NOT_FOUND", details: { seats: seatIds } };
+    if (show === null) return bestAvailable ? unknownShowtime : { ok: false, code: "SEAT_NOT_FOUND", details: { seats: seatIds } };
     const { ledger } = show;
-    return show.once(userId, idempotency, (record) => {
+    show.throttle.hear(limit);
+    const wish = bestAvailable && wishOf(bestAvailable);
+    const answer = await show.once(userId, idempotency, (record) => {
       const token = `rsv_${ledger.terms.showtimeId.slice(4)}_${randomBase32(26)}`;
-      return show.submit({ type: "hold", userId, seatIds, token }, record, () => {
+      return show.submit({ type: "hold", userId, seatIds, token, ...(wish && { wish }) }, record, () => {
         const { seats, price, expiresAt } = holdOf(ledger, token);
         const { currency } = ledger.terms;
         return {
@@ -75,16 +83,19 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
         };
       });
     });
+    if (!answer.ok && !answer.replayed) this.#tally.holdRefused(ledger.terms.appId, answer.code);
+    return answer;
   }
 
   /**
    * Gives a hold back; one that was given back stays so. Errors: RESERVATION_NOT_FOUND, RESERVATION_NOT_YOURS, RESERVATION_EXPIRED,
    * RESERVATION_CONFIRMED, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED, OVERLOADED.
    */
-  async release({ userId, token, idempotency = null }: ReleaseInput): ReturnType<SeatLedger["release"]> {
+  async release({ userId, token, limit, idempotency = null }: ReleaseInput): ReturnType<SeatLedger["release"]> {
     const show = this.#show;
     if (show === null) return unknownReservation;
     const { ledger } = show;
+    show.throttle.hear(limit);
     return show.once(userId, idempotency, (record) =>
       show.submit({ type: "release", userId, token }, record, () => ({ reservation: reservationView(ledger, holdOf(ledger, token)) })),
     );
@@ -164,6 +175,20 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
     this.#show?.outbox.acknowledge(seqs);
   }
 
+  /** The sockets of these sessions may watch and no longer hold or release; tickets of theirs that are on their way open none. */
+  async endSessions(sessionIds: string[]): Promise<void> {
+    if (this.#show === null) return;
+    for (const sessionId of sessionIds) {
+      this.#storage.keepEnded(sessionId, Date.now());
+      this.#live.endSession(sessionId);
+    }
+  }
+
+  /** How many watch: asked by whoever adds them up, in case this object crashed with sockets that it had told of. */
+  async sockets(): Promise<number> {
+    return this.#live.watchers;
+  }
+
   /** Upgrades a watcher's socket. The Worker has checked who comes and says so in `x-marquee-*`; a ticket is spent here. */
   override async fetch(request: Request): Promise<Response> {
     const show = await this.#settled();
@@ -172,8 +197,12 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
     if (this.#live.watchers >= limits.socketsPerShowtimeMax) return refusal("OVERLOADED");
     const ticketId = request.headers.get("x-marquee-ticket");
     if (ticketId !== null && !this.#storage.spendTicket(ticketId, Date.now())) return refusal("TICKET_INVALID");
+    const person = personOf(request.headers, Date.now());
+    show.throttle.hear(person?.limit);
+    if (person !== null && this.#storage.hasEnded(person.sessionId)) return refusal(ticketId === null ? "TOKEN_INVALID" : "TICKET_INVALID");
     const format = new URL(request.url).searchParams.get("format") === "compact" ? "compact" : "json";
-    return this.#live.accept({ userId: request.headers.get("x-marquee-user"), format }, show.ledger, show.version);
+    this.#tally.socketsChanged();
+    return this.#live.accept({ format, person }, show.ledger, show.version);
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -185,19 +214,28 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
       return;
     }
     const { ref } = frame;
-    const { userId } = watcherOf(socket);
-    if (userId === null) return this.#live.send(socket, errorFrame(ref, { code: "TOKEN_MISSING" }));
+    const person = holder(socket, Date.now());
+    if (typeof person === "string") return this.#live.send(socket, errorFrame(ref, { code: person }));
+    const { userId } = person;
+    this.#show?.throttle.hear(person.limit, { known: true });
+    const attempt = { showtime: this.#show?.ledger.terms ?? null, userId, ref, startedAt: Date.now() };
     if (frame.type === "hold") {
-      const answer = await this.hold({ userId, seatIds: frame.seatIds ?? (frame.seatId ? [frame.seatId] : []) });
+      const { seatId, seatIds = seatId ? [seatId] : [], bestAvailable } = frame;
+      const answer = await this.hold({ userId, seatIds, ...(bestAvailable && { bestAvailable }) });
+      this.#tally.attempted("reserve", attempt, answer);
       return this.#live.send(socket, answer.ok ? { type: "held", ref, ...answer.held } : errorFrame(ref, answer));
     }
     const answer = await this.release({ userId, token: frame.reservationToken });
+    this.#tally.attempted("release", attempt, answer);
     this.#live.send(socket, answer.ok ? { type: "released", ref, reservationToken: frame.reservationToken } : errorFrame(ref, answer));
   }
 
   /** The close must be answered, or the client waits ten seconds and sees 1006. */
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    this.#tally.socketsChanged();
+    const { person } = watcherOf(socket);
+    if (person !== null) this.ctx.waitUntil(this.#forgetSocket(person));
   }
 
   /** May run late, twice or for nothing: it looks up what is due. */
@@ -205,8 +243,15 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
     await this.#show?.alarm();
   }
 
+  /** What of this is lost lapses in the inbox by itself. */
+  async #forgetSocket({ userId, socketId }: Person): Promise<void> {
+    const inbox = this.env.INBOX.getByName(userId) as unknown as InboxCalls;
+    await inbox.socketClosed(socketId).catch(() => {});
+  }
+
   #adopt(loaded: Loaded): Showtime {
-    this.#show = new Showtime(this.ctx, this.env, this.#storage, this.#live, loaded);
+    this.#show = new Showtime(this.ctx, this.env, this.#storage, this.#live, this.#tally, loaded);
+    this.#tally.socketsChanged();
     return this.#show;
   }
 
@@ -217,10 +262,26 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger {
   }
 }
 
+const wishOf = ({ quantity, tier, adjacent, accessible }: BestAvailable): Wish => ({
+  quantity,
+  tier: tier ?? null,
+  adjacent: adjacent ?? null,
+  accessible: accessible ?? false,
+});
+
 const unknownShowtime: Refusal = { ok: false, code: "SHOWTIME_NOT_FOUND" };
 const unknownReservation: Refusal = { ok: false, code: "RESERVATION_NOT_FOUND" };
 
-const refusal = (code: "SHOWTIME_NOT_FOUND" | "OVERLOADED" | "TICKET_INVALID"): Response =>
+/** Who the Worker says that it is. */
+function personOf(headers: Headers, now: number): Person | null {
+  const [userId, sessionId, socketId] = ["user", "session", "socket"].map((name) => headers.get(`x-marquee-${name}`));
+  if (!userId || !sessionId || !socketId) return null;
+  const [perSecond, burst] = (headers.get("x-marquee-limit") ?? "").split(";").map(Number);
+  const limit = perSecond && burst ? { perSecond, burst } : undefined;
+  return { userId, sessionId, socketId, until: now + limits.socketHoldHours * 3_600_000, ended: false, ...(limit && { limit }) };
+}
+
+const refusal = (code: "SHOWTIME_NOT_FOUND" | "OVERLOADED" | "TICKET_INVALID" | "TOKEN_INVALID"): Response =>
   Response.json({ code }, { status: errors[code][0] });
 
 const errorFrame = (ref: string, { code, details }: Omit<Refusal, "ok">) =>

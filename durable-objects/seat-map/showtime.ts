@@ -1,7 +1,6 @@
 import { commitFailed, type IdempotentCall, type Refusal, type Reply } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
-import { ratePolicies } from "../../workers/gateway/rate-policies.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { type Command, decide } from "./decide.ts";
 import { evolve, forgetEnded, nextExpiry } from "./evolve.ts";
@@ -12,6 +11,7 @@ import type { LiveChannel } from "./live.ts";
 import { eventOf, Outbox } from "./outbox.ts";
 import { Projector } from "./projector.ts";
 import type { Loaded, SeatMapStorage } from "./storage.ts";
+import type { Tally } from "./tally.ts";
 import { Throttle } from "./throttle.ts";
 import { seatMapLayout } from "./views.ts";
 
@@ -30,18 +30,20 @@ export class Showtime {
   readonly #env: Env;
   readonly #storage: SeatMapStorage;
   readonly #live: LiveChannel;
+  readonly #tally: Tally;
   readonly #commits = new GroupCommit((batch) => this.#flush(batch));
-  readonly #throttle = new Throttle(ratePolicies.reservation);
+  readonly throttle = new Throttle();
   /** Answers under an Idempotency-Key that are decided and not yet on disk. */
   readonly #unflushed = new Map<string, { fingerprint: string; answer: string }>();
   #layout: { version: number; json: string | null };
   #alarmAt: number | null = null;
 
-  constructor(ctx: DurableObjectState, env: Env, storage: SeatMapStorage, live: LiveChannel, loaded: Loaded) {
+  constructor(ctx: DurableObjectState, env: Env, storage: SeatMapStorage, live: LiveChannel, tally: Tally, loaded: Loaded) {
     this.#ctx = ctx;
     this.#env = env;
     this.#storage = storage;
     this.#live = live;
+    this.#tally = tally;
     this.ledger = loaded.ledger;
     this.version = loaded.version;
     this.#layout = { version: loaded.layoutVersion, json: null };
@@ -84,7 +86,7 @@ export class Showtime {
     idempotent: IdempotentCall | null,
     run: (record: IdempotentCall | null) => Promise<Answer<Value>>,
   ): Promise<Answer<Value> & Partial<Reply>> {
-    const { allowed, ...throttle } = this.#throttle.take(userId, Date.now());
+    const { allowed, ...throttle } = this.throttle.take(userId, Date.now());
     const { seq } = this.ledger;
     if (!allowed) return { ok: false, code: "RATE_LIMITED", details: { retryAfterSeconds: throttle.resetSeconds }, throttle, seq };
     if (idempotent === null) return { ...(await run(null)), throttle };
@@ -161,6 +163,7 @@ export class Showtime {
       if (fact.op !== "ADD") this.projector.touch(fact.token, fact.seq);
       else this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
     }
+    this.#tally.committed(this.ledger, facts);
     forgetEnded(this.ledger);
     this.#armAlarm();
     this.#ctx.waitUntil(this.#tellOthers().then(() => this.#armAlarm()));

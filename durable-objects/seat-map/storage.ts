@@ -2,12 +2,16 @@ import type { ReservationStatus } from "../../contracts/bookings.ts";
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
 import init from "../../migrations/seat-map/0001_init.sql";
+import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
 import { indexesOf, statusAfter } from "./facts.ts";
 import { emptyLedger, type Fact, type HoldRow, indexIn, type Ledger, labelOf } from "./ledger.ts";
 import { type BookingRecord, packSeats, type ReservationRecord, type SeatRecord, toBooking, toHold, toSeat } from "./records.ts";
 
-const migrations: readonly Migration[] = [["0001_init", init]];
+const migrations: readonly Migration[] = [
+  ["0001_init", init],
+  ["0002_ended_sessions", endedSessions],
+];
 
 export interface Loaded {
   ledger: Ledger;
@@ -244,10 +248,19 @@ export class SeatMapStorage {
     return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
   }
 
-  /** Forgets answers and tickets from before `then`. */
+  keepEnded(sessionId: string, now: number): void {
+    this.#sql.exec("INSERT INTO ended_session VALUES (?, ?) ON CONFLICT DO NOTHING", sessionId, now);
+  }
+
+  hasEnded(sessionId: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM ended_session WHERE id = ?", sessionId).toArray().length > 0;
+  }
+
+  /** Forgets answers, tickets and ended sessions from before `then`. */
   forgetBefore(then: number): void {
     this.#sql.exec("DELETE FROM idempotency WHERE at < ?", then);
     this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", then);
+    this.#sql.exec("DELETE FROM ended_session WHERE at < ?", then);
   }
 }
 

@@ -52,3 +52,14 @@ export function house(seatCount = 10, changed: Partial<ShowtimeTerms> = {}) {
     },
   };
 }
+
+/** A small seeded generator (mulberry32), so that a failing history can be run again. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

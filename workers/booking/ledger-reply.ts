@@ -35,5 +35,5 @@ export function ledgerReply<Value extends object, Data>(
 export const ledgerHeaders = ({ seq, replayed, throttle }: Partial<Reply>): Record<string, string> => ({
   ...(seq !== undefined && { "X-Ledger-Seq": String(seq) }),
   ...(replayed && { "Idempotent-Replayed": "true" }),
-  ...(throttle && rateHeaders("reservation", throttle)),
+  ...(throttle && rateHeaders("reservation", { limit: throttle.limit, windowSeconds: throttle.windowSeconds ?? 1 }, throttle)),
 });

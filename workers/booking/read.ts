@@ -81,18 +81,7 @@ export async function listReservations(ctx: TenantCtx, query: ReservationQuery):
     rows,
     query.limit,
     (row) => encodeCursor(row.createdAt, row.token),
-    (row): Reservation => ({
-      reservationToken: row.token,
-      status: row.status === "ACTIVE" && row.expiresAt <= now ? "EXPIRED" : row.status,
-      userId: row.userId,
-      showtimeId: row.showtimeId,
-      seats: row.seats,
-      price: row.price,
-      currency: row.currency,
-      expiresAt: iso(row.expiresAt),
-      bookingId: row.bookingId,
-      createdAt: iso(row.createdAt),
-    }),
+    (row) => reservationView(row, now),
   );
 }
 
@@ -131,7 +120,21 @@ export async function listBookings(ctx: TenantCtx, query: BookingQuery): Promise
   );
 }
 
-const bookingView = (row: typeof bookings.$inferSelect): Booking => ({
+/** A reservation as people see it: one whose time is over counts as expired, whether or not its object has said so yet. */
+export const reservationView = (row: typeof reservations.$inferSelect, nowMs: number): Reservation => ({
+  reservationToken: row.token,
+  status: row.status === "ACTIVE" && row.expiresAt <= nowMs ? "EXPIRED" : row.status,
+  userId: row.userId,
+  showtimeId: row.showtimeId,
+  seats: row.seats,
+  price: row.price,
+  currency: row.currency,
+  expiresAt: iso(row.expiresAt),
+  bookingId: row.bookingId,
+  createdAt: iso(row.createdAt),
+});
+
+export const bookingView = (row: typeof bookings.$inferSelect): Booking => ({
   bookingId: row.id,
   status: row.status,
   userId: row.userId,

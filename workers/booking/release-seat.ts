@@ -3,6 +3,7 @@ import type { ReservationToken } from "../../contracts/seats.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { settingsOf } from "../platform/settings.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
 import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
@@ -11,7 +12,8 @@ import { askLedger } from "./showtime-ledger.ts";
 export async function releaseSeat(ctx: UserCtx, { reservationToken: token }: ReservationToken): Promise<LedgerReply<Reservation>> {
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
-  const command = { userId: ctx.actor.userId, token, idempotency: ctx.idempotency };
+  const { reservation: limit } = (await settingsOf(ctx)).rate;
+  const command = { userId: ctx.actor.userId, token, limit, idempotency: ctx.idempotency };
   const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.release(command));
   noteWrite(ctx.tenant.appId, showtimeId);
   return ledgerReply(answer, ({ reservation }) => reservation);

@@ -3,6 +3,7 @@ import { isPublished } from "../catalog/read.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { settingsOf } from "../platform/settings.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
 import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
@@ -10,13 +11,16 @@ import { askLedger } from "./showtime-ledger.ts";
 /**
  * Holds seats of one showtime for the user, all or none, for the showtime's hold time and at the price of this moment. One call to the
  * showtime's object and nothing else. Errors: SEAT_NOT_FOUND (also for seats of two showtimes), SEAT_ALREADY_LOCKED with `expiresIn` (s),
- * SEAT_ALREADY_BOOKED, SEAT_BLOCKED, HOLD_LIMIT_REACHED, SALE_NOT_OPEN, RATE_LIMITED, IDEMPOTENCY_KEY_REUSED.
+ * SEAT_ALREADY_BOOKED, SEAT_BLOCKED, NOT_ENOUGH_SEATS, LONELY_SEAT with `instead`, HOLD_LIMIT_REACHED, SALE_NOT_OPEN, RATE_LIMITED,
+ * IDEMPOTENCY_KEY_REUSED.
  */
 export async function reserveSeat(ctx: UserCtx, input: ReserveSeat): Promise<LedgerReply<HeldSeats>> {
   const seatIds = input.seatIds ?? (input.seatId === undefined ? [] : [input.seatId]);
-  const [showtimeId, ...others] = new Set(seatIds.map(showtimeOf));
+  const { entityId, bestAvailable } = input;
+  const [showtimeId, ...others] = entityId === undefined ? new Set(seatIds.map(showtimeOf)) : [entityId];
   if (!showtimeId || others.length > 0) throw new AppError("SEAT_NOT_FOUND", { seats: seatIds });
-  const command = { userId: ctx.actor.userId, seatIds, idempotency: ctx.idempotency };
+  const { reservation: limit } = (await settingsOf(ctx)).rate;
+  const command = { userId: ctx.actor.userId, seatIds, ...(bestAvailable && { bestAvailable }), limit, idempotency: ctx.idempotency };
   const hold = () => askLedger(ctx, showtimeId, { idempotent: ctx.idempotency !== null }, (ledger) => ledger.hold(command));
 
   let answer = await hold();

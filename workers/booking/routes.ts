@@ -31,7 +31,7 @@ import { getBooking, getReservation, listBookings, listReservations, listSeats, 
 import { releaseSeat } from "./release-seat.ts";
 import { reserveSeat } from "./reserve-seat.ts";
 
-export const bookingRoutes = new Endpoints("Seats, reservations, bookings");
+export const bookingRoutes = new Endpoints("Seats, reservations, bookings", "bookings");
 
 const ShowtimePath = z.strictObject({ id: Id });
 const reservationErrors = ["RESERVATION_NOT_FOUND", "RESERVATION_NOT_YOURS", "RESERVATION_EXPIRED", "RESERVATION_CONFIRMED"] as const;
@@ -113,7 +113,7 @@ bookingRoutes.get(
     params: ShowtimePath,
     query: z.strictObject({ ticket: z.string().max(2048).optional(), format: z.enum(["json", "compact"]).optional() }),
     answer: { mediaType: "application/json", description: "101 Switching Protocols." },
-    errors: ["SHOWTIME_NOT_FOUND", "UPGRADE_REQUIRED", "OVERLOADED"],
+    errors: ["SHOWTIME_NOT_FOUND", "UPGRADE_REQUIRED", "OVERLOADED", "TOKEN_INVALID"],
   },
   (ctx, { params }, c) => openLive(ctx, params.id, c.req.raw),
 );
@@ -122,6 +122,7 @@ bookingRoutes.post(
   "/api/v1/reserve-seat",
   {
     operationId: "reserveSeat",
+    attempt: "reserve",
     summary: "Hold one seat or several, all or none",
     access: "user",
     body: ReserveSeat,
@@ -133,6 +134,9 @@ bookingRoutes.post(
       "SEAT_ALREADY_LOCKED",
       "SEAT_ALREADY_BOOKED",
       "SEAT_BLOCKED",
+      "SHOWTIME_NOT_FOUND",
+      "NOT_ENOUGH_SEATS",
+      "LONELY_SEAT",
       "HOLD_LIMIT_REACHED",
       "SALE_NOT_OPEN",
       "SEAT_NOT_FOUND",
@@ -149,6 +153,7 @@ bookingRoutes.post(
   "/api/v1/release-seat",
   {
     operationId: "releaseSeat",
+    attempt: "release",
     summary: "Give a hold back",
     access: "user",
     body: ReservationToken,
@@ -192,6 +197,7 @@ bookingRoutes.post(
   "/api/v1/confirm-booking",
   {
     operationId: "confirmBooking",
+    attempt: "confirm",
     summary: "Turn a paid reservation into a booking",
     description:
       "201, or 200 with the same booking for the same pair again. A payment that comes too late is refunded: `details.refundId`.",

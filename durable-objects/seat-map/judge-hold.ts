@@ -1,0 +1,91 @@
+import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
+import { bestAvailable, type House, type Wish } from "./best-available.ts";
+import { type PricedSeat, seatIndexOf } from "./ledger.ts";
+import { lonelyRefusal } from "./lonely-rule.ts";
+import type { Proposal, Refused, View } from "./view.ts";
+
+/** Seats that somebody wants, by name or by what they should be like. */
+export interface HoldCommand {
+  type: "hold";
+  userId: string;
+  seatIds: string[];
+  /** In place of `seatIds`. */
+  wish?: Wish;
+  token: string;
+}
+
+/** Judges a hold: is the sale open, which seats are meant, are they free, may this user have so many. */
+export function judgeHold(view: View, command: HoldCommand, at: number): Proposal[] | Refused {
+  const { terms } = view.ledger;
+  const closed = saleRefusal(view, at);
+  if (closed !== null) return closed;
+  const seats = command.wish === undefined ? namedSeats(view, command.seatIds, at) : wishedSeats(view, command.wish);
+  if ("code" in seats) return seats;
+  const owned = view.seatsOf(command.userId);
+  if (owned + seats.length > terms.maxSeatsPerUser) {
+    return { code: "HOLD_LIMIT_REACHED", details: { maxSeatsPerUser: terms.maxSeatsPerUser, owned } };
+  }
+  const price = seats.reduce((sum, seat) => sum + seat.price, 0);
+  return [{ op: "HOLD", token: command.token, userId: command.userId, seats, price, expiresAt: at + terms.holdSeconds * 1000 }];
+}
+
+function saleRefusal({ ledger: { terms } }: View, at: number): Refused | null {
+  if (!terms.published) return { code: "SALE_NOT_OPEN", details: { reason: "NOT_PUBLISHED" } };
+  if (terms.saleOpensAtMs !== null && at < terms.saleOpensAtMs) {
+    return { code: "SALE_NOT_OPEN", details: { reason: "NOT_YET", opensAt: new Date(terms.saleOpensAtMs).toISOString() } };
+  }
+  return at >= terms.saleClosesAtMs ? { code: "SALE_NOT_OPEN", details: { reason: "CLOSED" } } : null;
+}
+
+function namedSeats(view: View, seatIds: readonly string[], at: number): PricedSeat[] | Refused {
+  const { ledger } = view;
+  const indexes: number[] = [];
+  const unknown: string[] = [];
+  for (const seatId of seatIds) {
+    const index = seatIndexOf(ledger, seatId);
+    if (index === null) unknown.push(seatId);
+    else indexes.push(index);
+  }
+  if (unknown.length > 0) return { code: "SEAT_NOT_FOUND", details: { seats: unknown } };
+  const taken = takenRefusal(view, indexes, at);
+  if (taken !== null) return taken;
+  if (new Set(indexes).size < indexes.length) return { code: "VALIDATION_FAILED" };
+  const rule = ledger.terms.lonelySeats ?? "OFF";
+  const lonely = rule === "OFF" ? null : lonelyRefusal(houseOf(view), rule, indexes);
+  if (lonely !== null) {
+    const names = (places: readonly number[]) => places.map((index) => ledger.seats[index]?.id ?? "");
+    return { code: "LONELY_SEAT", details: { seats: names(lonely.alone), instead: lonely.instead && names(lonely.instead) } };
+  }
+  return priced(view, indexes);
+}
+
+function takenRefusal(view: View, indexes: readonly number[], at: number): Refused | null {
+  const { ledger } = view;
+  const inTheWay = new Map<SeatCode, string[]>();
+  let freeAt = at;
+  for (const index of indexes) {
+    const status = view.statusOf(index);
+    if (status === seatCodes.AVAILABLE) continue;
+    inTheWay.set(status, [...(inTheWay.get(status) ?? []), ledger.seats[index]?.id ?? ""]);
+    if (status === seatCodes.LOCKED) freeAt = Math.max(freeAt, ledger.holds.get(ledger.owner[index] ?? "")?.expiresAt ?? at);
+  }
+  const [booked, blocked, locked] = [seatCodes.BOOKED, seatCodes.BLOCKED, seatCodes.LOCKED].map((code) => inTheWay.get(code));
+  if (booked) return { code: "SEAT_ALREADY_BOOKED", details: { seats: booked } };
+  if (blocked) return { code: "SEAT_BLOCKED", details: { seats: blocked } };
+  return locked ? { code: "SEAT_ALREADY_LOCKED", details: { seats: locked, expiresIn: Math.ceil((freeAt - at) / 1000) } } : null;
+}
+
+function wishedSeats(view: View, wish: Wish): PricedSeat[] | Refused {
+  const indexes = bestAvailable(houseOf(view), wish);
+  return indexes === null ? { code: "NOT_ENOUGH_SEATS", details: { quantity: wish.quantity } } : priced(view, indexes);
+}
+
+const houseOf = (view: View): House => ({
+  geometry: view.geometry,
+  seats: view.ledger.seats,
+  isFree: (index) => view.statusOf(index) === seatCodes.AVAILABLE,
+  sparesLonelySeats: (view.ledger.terms.lonelySeats ?? "OFF") !== "OFF",
+});
+
+const priced = ({ ledger }: View, indexes: readonly number[]): PricedSeat[] =>
+  indexes.map((index) => ({ index, price: ledger.seats[index]?.price ?? 0 }));
