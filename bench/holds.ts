@@ -1,4 +1,4 @@
-import type { Backend } from "./express/start.ts";
+import type { Backend, ExpressSide } from "./express/start.ts";
 import type { Job } from "./load/job.ts";
 import type { Subject } from "./measure/meter.ts";
 import { measureInTurns, ratio, type Series } from "./measure/rounds.ts";
@@ -11,11 +11,10 @@ const connections = 64;
 
 /** Holds per second and processor time per hold, over HTTP and over the live channel, against Express. Every hold is of another seat. */
 export async function benchHolds(stage: Stage): Promise<Report> {
-  const express = expressSubject(stage, "Express, HTTP", stage.express.plain);
-  const remembering = expressSubject(stage, "Express with a token cache, HTTP", stage.express.remembering);
+  const express = await stage.express();
   const subjects = [
-    express,
-    remembering,
+    expressSubject(stage, express, "Express, HTTP", express.plain),
+    expressSubject(stage, express, "Express with a token cache, HTTP", express.remembering),
     marqueeHttp(stage),
     marqueeSocket(stage, { sockets: 8, inFlight: 8 }),
     marqueeSocket(stage, { sockets: 256, inFlight: 1 }),
@@ -56,7 +55,7 @@ const holdJob = (origin: string, headers: Record<string, string>, tokens: string
   secondsMax,
 });
 
-const expressSubject = ({ express, tokens }: Stage, name: string, { origin, pid }: Backend): Subject => ({
+const expressSubject = ({ tokens }: Stage, express: ExpressSide, name: string, { origin, pid }: Backend): Subject => ({
   name,
   processes: { node: pid, postgres: express.postgres, redis: express.redis },
   job: () => holdJob(origin, express.headers, tokens, express.newShow(seats).seatIds),

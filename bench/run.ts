@@ -5,15 +5,24 @@ import { fileURLToPath } from "node:url";
 import { startChild } from "./child.ts";
 import { benchPackages } from "./express/debian.ts";
 import { startExpress } from "./express/start.ts";
+import { benchGateway } from "./gateway.ts";
 import { benchHolds } from "./holds.ts";
+import { startEmptyHono } from "./hono/start.ts";
 import { Secrets } from "./marquee/secrets.ts";
 import { startMarquee } from "./marquee/start.ts";
+import { benchRoutes } from "./routes.ts";
 import { benchSeatMap } from "./seat-map.ts";
 import type { Report, Stage } from "./stage.ts";
 
-// npm run bench [holds | seat-map]: starts both sides on loopback, measures them in turns, prints what came out and writes it to bench/results.
+// npm run bench [name …]: starts the platform and what it is compared with on loopback, measures them in turns, prints what came out and
+// writes it to bench/results.
 
-const benches: Record<string, (stage: Stage) => Promise<Report>> = { holds: benchHolds, "seat-map": benchSeatMap };
+const benches: Record<string, (stage: Stage) => Promise<Report>> = {
+  holds: benchHolds,
+  "seat-map": benchSeatMap,
+  gateway: benchGateway,
+  routes: benchRoutes,
+};
 const users = 500;
 
 const wanted = process.argv.slice(2);
@@ -61,13 +70,33 @@ async function setUp(): Promise<Stage> {
   print("Building the bundle and starting workerd …");
   const marquee = await startMarquee(secrets, join(folder, "marquee"));
   stops.push(marquee.stop);
-  print("Starting PostgreSQL, Redis and Express …");
   const { appId } = marquee.boxOffice;
-  const express = await startExpress({ secrets, appId, folder }, print);
-  stops.push(express.stop);
   const load = await startChild(new URL("./load/load-process.ts", import.meta.url), {});
   stops.push(load.stop);
-  return { marquee, express, load: load.child, tokens: await secrets.userTokens(appId, users), print };
+  return {
+    marquee,
+    express: onDemand(() => {
+      print("Starting PostgreSQL, Redis and Express …");
+      return startExpress({ secrets, appId, folder }, print);
+    }),
+    emptyHono: onDemand(startEmptyHono),
+    load: load.child,
+    secrets,
+    tokens: await secrets.userTokens(appId, users),
+    print,
+  };
+}
+
+/** Starts a side at the first call, and sees to its end. */
+function onDemand<Side extends { stop: () => Promise<void> }>(start: () => Promise<Side>): () => Promise<Side> {
+  let started: Promise<Side> | undefined;
+  return () => {
+    started ??= start().then((side) => {
+      stops.push(side.stop);
+      return side;
+    });
+    return started;
+  };
 }
 
 function machine(): string {

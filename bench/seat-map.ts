@@ -14,7 +14,8 @@ const aloneMs = 150;
 
 /** Processor time of one look at a map of 2,000 seats: our bitmap and the layout that has not changed, against rows and locks. */
 export async function benchSeatMap(stage: Stage): Promise<Report> {
-  const { marquee, express } = stage;
+  const { marquee } = stage;
+  const express = await stage.express();
   const theirs = express.newShow(seats);
   const ours = await marquee.boxOffice.newShow(seats);
   const others = await Promise.all(Array.from({ length: quietShows }, () => marquee.boxOffice.newShow(seats)));

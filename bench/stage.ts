@@ -1,13 +1,18 @@
 import type { ChildProcess } from "node:child_process";
 import type { ExpressSide } from "./express/start.ts";
+import type { EmptyHono } from "./hono/start.ts";
+import type { Secrets } from "./marquee/secrets.ts";
 import type { MarqueeSide } from "./marquee/start.ts";
 
-/** Both sides of a run, and the process that puts load on them. */
+/** The platform, what it is measured against, and the process that puts load on both. */
 export interface Stage {
   marquee: MarqueeSide;
-  express: ExpressSide;
+  /** Starts what a bench compares with when the first bench asks for it. */
+  express: () => Promise<ExpressSide>;
+  emptyHono: () => Promise<EmptyHono>;
   load: ChildProcess;
-  /** Access tokens of users that both sides know. */
+  secrets: Secrets;
+  /** Access tokens of users that all sides know. */
   tokens: string[];
   print: (line: string) => void;
 }

@@ -1,5 +1,5 @@
 /** What a load process is told to do. Loopback only, bounded in time and in count. */
-export type Job = HttpJob | SocketJob;
+export type Job = HttpJob | PacedJob | SocketJob;
 
 export interface HttpJob {
   kind: "http";
@@ -16,6 +16,23 @@ export interface HttpJob {
   /** How long a connection rests after each answer, in milliseconds. */
   pauseMs: number;
   secondsMax: number;
+}
+
+export interface PacedJob {
+  kind: "paced";
+  origin: string;
+  perSecond: number;
+  /** Each is sent once, in this order. */
+  requests: PacedRequest[];
+}
+
+export interface PacedRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | null;
+  /** The status that counts as an answer; null: any success. */
+  expects: number | null;
 }
 
 export interface SocketJob {

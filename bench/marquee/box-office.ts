@@ -12,6 +12,13 @@ interface AppWithKeys {
   secretKey: string;
 }
 
+const wideLimits = {
+  "rate.auth.per-second": 10_000,
+  "rate.auth.burst": 100_000,
+  "rate.reservation.per-second": 10_000,
+  "rate.reservation.burst": 100_000,
+};
+
 const pageOrigin = "https://tickets.bench.test";
 
 /** What is on sale at the measured platform, put there through its public API. */
@@ -23,14 +30,14 @@ export class BoxOffice {
   /** As a page of the app opens the live channel. */
   readonly socketHeaders: Record<string, string>;
   readonly #venues = new Map<number, Promise<string>>();
-  readonly #eventId: string;
+  readonly eventId: string;
 
   private constructor(origin: string, made: AppWithKeys, eventId: string) {
     this.origin = origin;
     this.appId = made.app.appId;
     this.headers = serverHeaders(made);
     this.socketHeaders = { "x-app-id": made.app.appId, "x-api-key": made.publishableKey, origin: pageOrigin };
-    this.#eventId = eventId;
+    this.eventId = eventId;
   }
 
   static async open(origin: string, secrets: Secrets): Promise<BoxOffice> {
@@ -40,6 +47,7 @@ export class BoxOffice {
       domain: "EVENT",
       allowedOrigins: [pageOrigin],
     });
+    await send(origin, "PUT", "/api/v1/admin/config/marquee/default", admin, { properties: wideLimits });
     const { event } = await post<{ event: { id: string } }>(origin, "/api/v1/events", serverHeaders(made), {
       title: "Hamlet",
       status: "PUBLISHED",
@@ -51,10 +59,10 @@ export class BoxOffice {
   async newShow(seatCount: number): Promise<Show> {
     const { showtime } = await post<{ showtime: Record<string, string> }>(
       this.origin,
-      `/api/v1/events/${this.#eventId}/showtimes`,
+      `/api/v1/events/${this.eventId}/showtimes`,
       this.headers,
       {
-        venueId: await this.#venueWith(seatCount),
+        venueId: await this.venueWith(seatCount),
         startsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
         currency: "EUR",
         tiers: [{ name: "Standard", price: 4500 }],
@@ -66,7 +74,8 @@ export class BoxOffice {
     return { showtimeId, seatIds: Array.from({ length: seatCount }, (_, index) => `sea_${showtimeId.slice(4)}_${index.toString(36)}`) };
   }
 
-  #venueWith(seatCount: number): Promise<string> {
+  /** The id of the venue with that many seats: always the same one. */
+  venueWith(seatCount: number): Promise<string> {
     const venue = this.#venues.get(seatCount) ?? this.#newVenue(seatCount);
     this.#venues.set(seatCount, venue);
     return venue;
@@ -87,9 +96,12 @@ export class BoxOffice {
 
 const serverHeaders = ({ app, secretKey }: AppWithKeys): Record<string, string> => ({ "x-app-id": app.appId, "x-api-key": secretKey });
 
-async function post<Data>(origin: string, path: string, headers: Record<string, string>, body: unknown): Promise<Data> {
+const post = <Data>(origin: string, path: string, headers: Record<string, string>, body: unknown): Promise<Data> =>
+  send(origin, "POST", path, headers, body);
+
+async function send<Data>(origin: string, method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Data> {
   const response = await fetch(origin + path, {
-    method: "POST",
+    method,
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -2,15 +2,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_splitSqlQuery } from "wrangler";
+import { unstable_readConfig, unstable_splitSqlQuery } from "wrangler";
 import { messageOf } from "../child.ts";
-import { buildBundle, modulesRoot } from "./bundle.ts";
+import { buildBundle } from "./bundle.ts";
 
 // Runs the Worker in workerd, with Miniflare's simulators of D1 and the queues, until the channel to the parent closes.
 
+/** What is read of wrangler.toml. */
+interface Configuration {
+  compatibility_date: string;
+  vars: Record<string, string>;
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+  queues: {
+    producers: { binding: string; queue: string }[];
+    consumers: { queue: string; max_batch_size?: number; max_batch_timeout?: number }[];
+  };
+  ratelimits: { name: string; namespace_id: string }[];
+}
+
 const vars = messageOf<Record<string, string>>(JSON.parse(process.env.BENCH_VARS ?? "{}"));
 const stateFolder = process.env.BENCH_STATE ?? "";
-const queue = { maxBatchSize: 50, maxBatchTimeout: 1 };
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const config = messageOf<Configuration>(unstable_readConfig({ config: join(root, "wrangler.toml") }));
+const each = <Entry, Value>(entries: readonly Entry[], pair: (entry: Entry) => [name: string, value: Value]): Record<string, Value> =>
+  Object.fromEntries(entries.map(pair));
 
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
@@ -19,15 +34,17 @@ const miniflare = new Miniflare(
     port: 0,
     // Requests go to the Worker itself: Miniflare's own entry, which has no counterpart on the platform, more than doubles a small one.
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-    modulesRoot,
-    modules: buildBundle(),
-    compatibilityDate: "2026-10-23",
-    bindings: vars,
+    ...buildBundle(),
+    compatibilityDate: config.compatibility_date,
+    bindings: { ...config.vars, ...vars },
     d1Databases: { DB: "marquee" },
-    durableObjects: { SEAT_MAP: { className: "SeatMap", useSQLite: true }, RATE_LIMITER: { className: "RateLimiter", useSQLite: true } },
-    queueProducers: { EVENTS: "events", EMAILS: "emails", SIMULATED_PROVIDER: "simulated-provider" },
-    queueConsumers: { events: queue, emails: queue, "simulated-provider": queue },
-    ratelimits: { PUBLIC_READS: { namespace_id: "1001", simple: { limit: 1e9, period: 10 } } },
+    durableObjects: each(config.durable_objects.bindings, ({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
+    queueProducers: each(config.queues.producers, ({ binding, queue }) => [binding, queue]),
+    queueConsumers: each(config.queues.consumers, ({ queue, max_batch_size = 10, max_batch_timeout = 1 }) => [
+      queue,
+      { maxBatchSize: max_batch_size, maxBatchTimeout: max_batch_timeout },
+    ]),
+    ratelimits: each(config.ratelimits, ({ name, namespace_id }) => [name, { namespace_id, simple: { limit: 1e9, period: 10 } }]),
     resourcePersistencePath: stateFolder,
   }),
 );
@@ -38,7 +55,7 @@ process.on("disconnect", async () => {
 
 await miniflare.ready;
 const database = await miniflare.getD1Database("DB");
-const migrations = fileURLToPath(new URL("../../migrations/d1/", import.meta.url));
+const migrations = join(root, "migrations", "d1");
 for (const file of readdirSync(migrations).sort()) {
   const statements = unstable_splitSqlQuery(readFileSync(join(migrations, file), "utf8"));
   await database.batch(statements.map((statement) => database.prepare(statement)));

@@ -7,6 +7,8 @@ const secondsValid = 2 * 3600;
 /** The settings of a benchmark's platform and the key that signs for both sides. */
 export class Secrets {
   readonly publicKey: JsonWebKey & { kid: string };
+  /** With which the configuration service answers. */
+  readonly configToken = randomBytes(32).toString("base64url");
   readonly #privateKey: JsonWebKey & { kid: string };
 
   constructor() {
@@ -21,6 +23,7 @@ export class Secrets {
       ENVIRONMENT: "local",
       PUBLIC_URL: "",
       ADMIN_EMAIL: adminEmail,
+      CONFIG_TOKEN: this.configToken,
       ADMIN_PASSWORD_HASH: "",
       MAIL_FROM: "Bench <bench@bench.test>",
       PAYMENT_PROVIDER: "simulated",

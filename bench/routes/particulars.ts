@@ -1,0 +1,217 @@
+import type { Particular } from "./asks.ts";
+import { personOf } from "./asks.ts";
+import { addressOf, type Person, type World } from "./world.ts";
+
+/** Makes what a route needs, `count` times at most. Fewer where each can be used only once and there are not so many. */
+type Prepare = (world: World, count: number) => Particular[] | Promise<Particular[]>;
+
+/** Routes that the time limit does not hold for, or that need somebody outside. */
+export const leftOut: Record<string, string> = {
+  register: "hashes a password",
+  signUp: "hashes a password",
+  logIn: "hashes a password",
+  logInAdmin: "hashes a password",
+  changePassword: "hashes a password",
+  resetPassword: "hashes a password",
+  exportMe: "is an export",
+  watchSeats: "is a socket",
+  startOidcSignIn: "waits for the provider",
+  finishOidcSignIn: "waits for the provider",
+  redeemOidcCode: "needs a sign-in at a provider",
+  readMailbox: "exists on a development machine only",
+  readMailAsHtml: "exists on a development machine only",
+};
+
+const each = (count: number, make: (turn: number) => Particular): Particular[] => Array.from({ length: count }, (_, turn) => make(turn));
+const all =
+  (particular: Particular): Prepare =>
+  (_, count) =>
+    each(count, () => particular);
+/** One after another, as a person would, and each from an address of its own. */
+async function inTurn(count: number, make: (turn: number) => Promise<Particular>): Promise<Particular[]> {
+  const made: Particular[] = [];
+  for (let turn = 0; turn < count; turn++) made.push(await make(turn));
+  return made;
+}
+
+const server = ({ office }: World, turn: number) => ({ ...office.headers, "x-end-user-ip": addressOf(turn) });
+const by = (world: World, turn: number, person: Person) => ({ ...server(world, turn), authorization: person.authorization });
+const asAdmin = ({ admin }: World, turn: number) => ({ ...admin, "cf-connecting-ip": addressOf(turn) });
+
+let seatsTaken = 0;
+function nextSeat({ house }: World): string {
+  const seatId = house.seatIds[seatsTaken++];
+  if (seatId === undefined) throw new Error("the house is full");
+  return seatId;
+}
+
+async function heldBy(world: World, turn: number): Promise<{ person: Person; reservationToken: string }> {
+  const person = personOf(world, turn);
+  const body = { seatId: nextSeat(world) };
+  return { person, ...(await world.ask<{ reservationToken: string }>("POST", "/api/v1/reserve-seat", by(world, turn, person), body)) };
+}
+
+async function paidBy(world: World, turn: number): Promise<{ person: Person; reservationToken: string; paymentId: string }> {
+  const held = await heldBy(world, turn);
+  const { payment } = await world.ask<{ payment: { id: string } }>("POST", "/api/v1/payments/process", by(world, turn, held.person), {
+    reservationToken: held.reservationToken,
+    method: "card",
+    token: "tok_ok",
+  });
+  return { person: held.person, reservationToken: held.reservationToken, paymentId: payment.id };
+}
+
+async function newApp(world: World, turn: number): Promise<{ appId: string; keyId: string }> {
+  const { app } = await world.ask<{ app: { appId: string } }>("POST", "/api/v1/admin/apps", asAdmin(world, turn), {
+    name: `Bench ${turn}`,
+    domain: "EVENT",
+  });
+  const { keys } = await world.ask<{ keys: { id: string }[] }>("GET", `/api/v1/admin/apps/${app.appId}`, asAdmin(world, turn));
+  return { appId: app.appId, keyId: keys[0]?.id ?? "" };
+}
+
+async function newEvent(world: World, turn: number): Promise<string> {
+  const body = { title: `Hamlet ${turn}`, status: "PUBLISHED" };
+  return (await world.ask<{ event: { id: string } }>("POST", "/api/v1/events", server(world, turn), body)).event.id;
+}
+
+const onListing: Prepare = (world, count) => each(count, () => ({ path: `/api/v1/events/${world.office.eventId}` }));
+const onShowtime =
+  (rest: string): Prepare =>
+  (world, count) =>
+    each(count, () => ({ path: `/api/v1/showtimes/${world.house.showtimeId}${rest}` }));
+const onApp =
+  (rest: (app: { keyId: string }) => string, body?: unknown): Prepare =>
+  (world, count) =>
+    inTurn(count, async (turn) => {
+      const app = await newApp(world, turn);
+      return { path: `/api/v1/admin/apps/${app.appId}${rest(app)}`, ...(body !== undefined && { body }) };
+    });
+const onPeople =
+  (path: (person: Person) => string, body?: (turn: number) => unknown): Prepare =>
+  (world, count) =>
+    each(count, (turn) => ({ path: path(personOf(world, turn)), ...(body && { body: body(turn) }) }));
+
+const configuration = "/api/v1/admin/config/bench/default";
+const profiles = 40;
+
+/** What each route is asked. A GET that is not here is asked as its path says. */
+export const particulars: Record<string, Prepare> = {
+  getGatewayRoutes: all({}),
+  updateCircuitBreaker: all({ path: "/actuator/circuitbreakers/mail", body: { updateState: "CLOSE" } }),
+  putConfiguration: (_, count) =>
+    each(count, (turn) => ({ path: `/api/v1/admin/config/bench/p${turn % profiles}`, body: { properties: { "bench.turn": turn } } })),
+  getConfiguration: all({ path: configuration }),
+  listConfigurationVersions: all({ path: `${configuration}/versions` }),
+  rollBackConfiguration: (_, count) =>
+    each(count, (turn) => ({ path: `/api/v1/admin/config/bench/p${turn % profiles}/rollback`, body: { version: 1 } })),
+  getConfigFile: all({ path: "/config/bench-default.yml" }),
+  getConfigEnvironment: all({ path: "/config/bench/default" }),
+  getConfigEnvironmentByLabel: all({ path: "/config/bench/default/main" }),
+
+  createSocketTicket: (world, count) => each(count, () => ({ body: { target: `/showtimes/${world.house.showtimeId}/live` } })),
+  verifyEmail: (world, count) => each(count, (turn) => ({ body: { email: personOf(world, turn).email, otp: "000000" }, expects: 400 })),
+  resendVerification: (world, count) => each(count, (turn) => ({ body: { email: personOf(world, turn).email } })),
+  forgotPassword: (world, count) => each(count, (turn) => ({ body: { email: personOf(world, turn).email } })),
+  getUser: onPeople(({ userId }) => `/api/v1/users/${userId}`),
+  updateUser: onPeople(
+    ({ userId }) => `/api/v1/users/${userId}`,
+    (turn) => ({ name: `Person ${turn}` }),
+  ),
+  getUsers: (world, count) => each(count, () => ({ body: { ids: world.people.map(({ userId }) => userId) } })),
+  emailExists: (world, count) => each(count, (turn) => ({ body: { email: personOf(world, turn).email } })),
+  refreshSession: (world, count) => each(count, (turn) => ({ body: { refreshToken: personOf(world, turn).refreshToken } })),
+
+  createApp: all({ body: { name: "Bench", domain: "EVENT" } }),
+  getApp: (world, count) => each(count, () => ({ path: `/api/v1/admin/apps/${world.office.appId}` })),
+  updateApp: onApp(() => "", { name: "Bench, renamed" }),
+  createKey: onApp(() => "/keys", { kind: "SECRET" }),
+  revokeKey: onApp(({ keyId }) => `/keys/${keyId}`),
+  rotateKey: onApp(() => "/rotate-key", { kind: "SECRET" }),
+  nameOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
+  dismissOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
+
+  getEvent: onListing,
+  createEvent: all({ body: { title: "Hamlet", status: "PUBLISHED" } }),
+  putEvent: async (world, count) => each(count, () => ({ path: `/api/v1/events/${world.office.eventId}`, body: { status: "PUBLISHED" } })),
+  updateEvent: async (world, count) =>
+    each(count, () => ({ path: `/api/v1/events/${world.office.eventId}`, body: { status: "PUBLISHED" } })),
+  deleteEvent: (world, count) => inTurn(count, async (turn) => ({ path: `/api/v1/events/${await newEvent(world, turn)}` })),
+  createEventShowtime: async (world, count) => {
+    const [eventId, venueId] = [await newEvent(world, 0), await world.office.venueWith(100)];
+    const startsAt = new Date(Date.now() + 7 * 86_400_000).toISOString();
+    const body = { venueId, startsAt, currency: "EUR", tiers: [{ name: "Standard", price: 4500 }] };
+    return each(count, () => ({ path: `/api/v1/events/${eventId}/showtimes`, body }));
+  },
+  getShowtime: onShowtime(""),
+  createVenue: all({ body: { name: "Grand Theatre", city: "Vienna", timeZone: "Europe/Vienna" } }),
+  getVenue: async (world, count) => {
+    const path = `/api/v1/venues/${await world.office.venueWith(100)}`;
+    return each(count, () => ({ path }));
+  },
+
+  processPayment: (world, count) =>
+    inTurn(count, async (turn) => {
+      const { person, reservationToken } = await heldBy(world, turn);
+      return { as: person, body: { reservationToken, method: "card", token: "tok_ok" } };
+    }),
+  getPayment: async (world, count) => {
+    const { person, paymentId } = await paidBy(world, 0);
+    return each(count, () => ({ as: person, path: `/api/v1/payments/${paymentId}` }));
+  },
+  receivePaymentWebhook: all({ path: "/api/v1/webhooks/payments/simulated", body: { type: "charge.succeeded" }, expects: 401 }),
+
+  createSeats: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(100);
+    return each(count, (turn) => ({ body: { entityId: showtimeId, seats: [{ seatNumber: `N${turn}` }] } }));
+  },
+  listSeats: (world, count) => each(count, () => ({ path: `/api/v1/seats?entityId=${world.house.showtimeId}&limit=100` })),
+  getSeatMap: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(2000);
+    return each(count, () => ({ path: `/api/v1/showtimes/${showtimeId}/seat-map` }));
+  },
+  getAvailability: onShowtime("/availability"),
+  reserveSeat: (world, count) => each(count, () => ({ body: { seatId: nextSeat(world) } })),
+  releaseSeat: (world, count) =>
+    inTurn(count, async (turn) => {
+      const { person, reservationToken } = await heldBy(world, turn);
+      return { as: person, body: { reservationToken } };
+    }),
+  getReservation: async (world, count) => {
+    const { person, reservationToken } = await heldBy(world, 0);
+    return each(count, () => ({ as: person, path: `/api/v1/reservations/${reservationToken}` }));
+  },
+  confirmBooking: (world, count) =>
+    inTurn(count, async (turn) => {
+      const { person, reservationToken, paymentId } = await paidBy(world, turn);
+      return { as: person, body: { reservationToken, paymentId } };
+    }),
+  getBooking: async (world, count) => {
+    const { person, reservationToken, paymentId } = await paidBy(world, 0);
+    const { bookingId } = await world.ask<{ bookingId: string }>("POST", "/api/v1/confirm-booking", by(world, 0, person), {
+      reservationToken,
+      paymentId,
+    });
+    return each(count, () => ({ as: person, path: `/api/v1/bookings/${bookingId}` }));
+  },
+
+  getUserAsAdmin: onPeople(({ userId }) => `/api/v1/admin/users/${userId}`),
+  replayDeadLetter: all({ path: "/api/v1/admin/dead-letters/none/replay", expects: 404 }),
+};
+
+/** Asked after all others, each of as many people as there are: they end what the others live by. */
+export const lastOfAll: Record<string, Prepare> = {
+  endSession: async (world) => {
+    const found = await inTurn(world.people.length, async (turn) => {
+      const person = personOf(world, turn);
+      const { items } = await world.ask<{ items: { id: string }[] }>("GET", "/api/v1/auth/sessions", by(world, turn, person));
+      return { as: person, path: `/api/v1/auth/sessions/${items[0]?.id ?? "none"}` };
+    });
+    return found;
+  },
+  logOut: (world) => each(world.people.length, (turn) => ({ as: personOf(world, turn), body: {} })),
+  logOutEverywhere: (world) => each(world.people.length, (turn) => ({ as: personOf(world, turn) })),
+  eraseMe: (world) => each(world.people.length / 2, (turn) => ({ as: personOf(world, turn), body: {} })),
+  eraseUserAsAdmin: (world) =>
+    each(world.people.length / 2, (turn) => ({ path: `/api/v1/admin/users/${personOf(world, turn + world.people.length / 2).userId}` })),
+};
