@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { demoApps, demoUser } from "./demo/programme.ts";
+import { demoApps, demoOrganizer, demoUser } from "./demo/programme.ts";
 import { seed } from "./demo/seed.ts";
 import { banner } from "./local/banner.ts";
 import { readCrons, startCronClock } from "./local/cron-clock.ts";
@@ -71,7 +71,8 @@ try {
       apps: apps.map((app, index) => ({ ...app, domain: demoApps[index]?.domain ?? "EVENT" })),
       logIns: [
         { who: "Log in", ...demoUser },
-        { who: "Admin (API)", ...admin },
+        { who: "Organizer", ...demoOrganizer },
+        { who: "Admin (/admin)", ...admin },
       ],
       seconds: (Date.now() - startedAt) / 1000,
     }),

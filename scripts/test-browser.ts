@@ -1,16 +1,15 @@
-import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { existsSync, globSync } from "node:fs";
+import { basename } from "node:path";
 import { run } from "node:test";
-import { childEnvironment, inProject, root } from "./local/project.ts";
+import { freePort, type OwnPlatform, startOwnPlatform } from "./local/own-platform.ts";
+import { inProject } from "./local/project.ts";
+import { startLoopbackProvider } from "./oidc/loopback-provider.ts";
 
 // npm run test:browser: starts the platform as npm start does, on a port and with data of its own, drives it with Chromium, and ends with the
-// line «N passed, N failed».
+// line «N passed, N failed». `npm run test:browser -- buying oidc` runs those two files alone.
 
-const startsWithinMs = 120_000;
+const wanted = process.argv.slice(2);
+
 const testEndsWithinMs = 120_000;
 
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -19,53 +18,27 @@ if (!existsSync(chromium)) {
   process.exit(1);
 }
 
-const state = mkdtempSync(join(tmpdir(), "marquee-browser-"));
 const port = await freePort();
-const platform = spawn(process.execPath, [inProject("scripts", "start.ts")], {
-  cwd: root,
-  env: { ...childEnvironment(), PORT: String(port), MARQUEE_STATE: state },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const ended = new Promise<void>((resolve) => platform.once("exit", () => resolve()));
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => platform.kill("SIGTERM"));
+const provider = await startLoopbackProvider([`http://localhost:${port}/api/v1/auth/oauth/loopback/callback`]);
+let platform: OwnPlatform | undefined;
 
 let passed = 0;
 let failed = 0;
 try {
-  await isRunning();
-  process.env.MARQUEE_URL = `http://localhost:${port}`;
-  await testAll(globSync(inProject("test", "browser", "*.ts")).filter((file) => !file.endsWith("window.ts")));
+  platform = await startOwnPlatform(port, { OUTBOUND_ALLOW: provider.host });
+  process.env.MARQUEE_URL = platform.url;
+  process.env.LOOPBACK_ISSUER = provider.issuer;
+  const files = globSync(inProject("test", "browser", "*.ts")).filter((file) => !file.endsWith("window.ts"));
+  await testAll(files.filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".ts"))));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   failed++;
 } finally {
-  platform.kill("SIGTERM");
-  await ended;
-  rmSync(state, { recursive: true, force: true });
+  await platform?.stop();
+  await provider.stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("The system gave no port");
-  return address.port;
-}
-
-/** Waits for the start's last word. */
-function isRunning(): Promise<void> {
-  const lines = createInterface({ input: platform.stdout });
-  return new Promise((resolve, reject) => {
-    lines.on("line", (line) => {
-      if (line.includes("Marquee is running")) resolve();
-    });
-    void ended.then(() => reject(new Error("The platform did not start.")));
-    setTimeout(() => reject(new Error(`The platform was not ready within ${startsWithinMs / 1000} seconds.`)), startsWithinMs).unref();
-  });
-}
 
 /** Runs the files one after the other, each in a process of its own, and counts their tests. */
 async function testAll(files: string[]): Promise<void> {

@@ -8,6 +8,15 @@ import { swaggerUi } from "./build/swagger-ui.ts";
 const server = "http://localhost:8787";
 const ofTheServer = ["/api", "/openapi.json", "/web-config", "/.well-known", "/actuator", "/mailbox"];
 
+const ofEveryPage = new RegExp(
+  [
+    "node_modules/(react|react-dom|scheduler)/",
+    "node_modules/@tanstack/(react-router|router-core|history|react-store|store)/",
+    "node_modules/lucide-react/dist/esm/(createLucideIcon|Icon|context|shared/.+)\\.m?js$",
+    "web/src/(api/(exchange|failure|request|send|web-config)|session/)",
+  ].join("|"),
+);
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwind(), swaggerUi(), englishOnly(), earlyPages()],
@@ -17,6 +26,8 @@ export default defineConfig({
     // The content security policy allows no data: fonts or scripts, so nothing may be inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What every page needs stays in one chunk: split finer it compresses worse and costs more requests.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "frame", test: ofEveryPage }] } } },
     target: "es2023",
   },
   server: { proxy: Object.fromEntries(ofTheServer.map((path) => [path, { target: server, ws: true }])) },

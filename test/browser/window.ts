@@ -59,13 +59,48 @@ export async function openSeats(page: Page, title: string): Promise<void> {
   await page.locator("[data-seat-number]").first().waitFor();
 }
 
+/** What everybody chooses who registers here. */
+export const password = "a long sentence, please";
+
 /** Makes an account on the page that asks who one is. Answers its address. */
 export async function register(page: Page, name: string): Promise<string> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}.${Date.now()}@example.com`;
   await page.getByRole("link", { name: "Create an account" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill("a long sentence, please");
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create account" }).click();
   return email;
+}
+
+/** Logs in on the page that asks for it. */
+export async function logIn(page: Page, name: string, secret = password): Promise<void> {
+  await page.getByLabel("E-mail or username").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** The newest mail to this address whose subject or text is like that: it comes through two queues, so a moment later. */
+export async function mailAbout(pattern: RegExp, to: string): Promise<Mail> {
+  for (let attempt = 1; attempt <= 40; attempt++) {
+    const answer = await fetch(`${url}/mailbox?to=${encodeURIComponent(to)}`, { headers: { accept: "application/json" } });
+    const { data } = (await answer.json()) as { data: { items: Mail[] } };
+    const mail = data.items.find(({ subject, text }) => pattern.test(subject) || pattern.test(text));
+    if (mail !== undefined) return mail;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`No mail like ${pattern} reached ${to}`);
+}
+
+/** The six digits in a mail. */
+export function codeIn({ subject, text }: Mail): string {
+  const [code] = /\b\d{6}\b/.exec(text) ?? [];
+  if (code === undefined) throw new Error(`There is no code in “${subject}”`);
+  return code;
 }

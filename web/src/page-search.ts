@@ -35,7 +35,20 @@ export function domainSearch(raw: Raw): { d?: DomainParam | undefined } {
   return { d: domainParam(raw.d) };
 }
 
-/** `next`: the way back, on this site only. `ended`: the session ran out. */
-export function signInSearch(raw: Raw): { next?: string | undefined; ended?: boolean | undefined } {
-  return { next: sameSitePath(raw.next), ended: raw.ended === true ? true : undefined };
+export interface SignInSearch {
+  /** The way back, on this site only. */
+  next?: string | undefined;
+  /** The session ran out. */
+  ended?: boolean | undefined;
+  /** The password was changed a moment ago. */
+  reset?: boolean | undefined;
+}
+
+export function signInSearch(raw: Raw): SignInSearch {
+  return { next: sameSitePath(raw.next), ended: raw.ended === true ? true : undefined, reset: raw.reset === true ? true : undefined };
+}
+
+/** What a provider's sign-in comes back with: a code for one use, or why not. */
+export function returnSearch(raw: Raw): { code?: string | undefined; error?: string | undefined } {
+  return { code: text(raw.code), error: text(raw.error) };
 }

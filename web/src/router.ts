@@ -27,6 +27,8 @@ declare module "@tanstack/react-router" {
     focused?: boolean;
     /** Fills the window instead of scrolling. */
     fills?: boolean;
+    /** Has a frame of its own: none of the shop's bars. */
+    bare?: boolean;
   }
 }
 

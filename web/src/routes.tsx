@@ -1,18 +1,17 @@
-import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { adminRoutes } from "./admin/admin-routes.ts";
 import { availabilityQuery, listingQuery, seatMapQuery, showtimeQuery } from "./api/queries.ts";
 import { domainOfKind, domainOfParam } from "./domains.ts";
-import { discoverSearch, domainSearch, listingSearch, signInSearch } from "./page-search.ts";
+import { discoverSearch, domainSearch, listingSearch, returnSearch, signInSearch } from "./page-search.ts";
 import { prefetchListings } from "./prefetch-listings.ts";
 import { queryClient } from "./query-client.ts";
+import { root } from "./root-route.ts";
 import { isSignedIn, sessionKnown } from "./session/session.ts";
-import { Shell } from "./shell/shell.tsx";
 
 async function onlySignedIn({ location }: { location: { href: string } }): Promise<void> {
   await sessionKnown();
   if (!isSignedIn()) throw redirect({ to: "/login", search: { next: location.href } });
 }
-
-const root = createRootRoute({ component: Shell });
 
 const discover = createRoute({
   getParentRoute: () => root,
@@ -85,7 +84,31 @@ const account = createRoute({
   path: "/account",
   beforeLoad: onlySignedIn,
   staticData: { signedIn: true },
-  component: lazyRouteComponent(() => import("./pages/account/account-page.tsx"), "AccountPage"),
+  component: lazyRouteComponent(() => import("./pages/account/account-layout.tsx"), "AccountLayout"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/account/profile-page.tsx"), "ProfilePage"),
+});
+
+const password = createRoute({
+  getParentRoute: () => account,
+  path: "/password",
+  component: lazyRouteComponent(() => import("./pages/account/password-page.tsx"), "PasswordPage"),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => account,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("./pages/account/sessions-page.tsx"), "SessionsPage"),
+});
+
+const data = createRoute({
+  getParentRoute: () => account,
+  path: "/data",
+  component: lazyRouteComponent(() => import("./pages/account/data-page.tsx"), "DataPage"),
 });
 
 const logIn = createRoute({
@@ -102,4 +125,39 @@ const register = createRoute({
   component: lazyRouteComponent(() => import("./pages/sign-in/register-page.tsx"), "RegisterPage"),
 });
 
-export const routeTree = root.addChildren([discover, listing, seats, pay, booking, bookings, account, logIn, register]);
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: "/login/return",
+  validateSearch: returnSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in/return-page.tsx"), "ReturnPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in/forgot-password-page.tsx"), "ForgotPasswordPage"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in/reset-password-page.tsx"), "ResetPasswordPage"),
+});
+
+export const routeTree = root.addChildren([
+  discover,
+  listing,
+  seats,
+  pay,
+  booking,
+  bookings,
+  account.addChildren([profile, password, sessions, data]),
+  logIn,
+  signInReturn,
+  register,
+  forgotPassword,
+  resetPassword,
+  adminRoutes,
+]);

@@ -86,3 +86,19 @@ export function duration(minutes: number): string {
 export function minutesAndSeconds(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** `3 hours ago`, `yesterday`, `just now`. */
+export function ago(moment: string, nowMs: number = Date.now()): string {
+  const seconds = (Date.parse(moment) - nowMs) / 1000;
+  const step = steps.find(([, length]) => Math.abs(seconds) >= length);
+  if (step === undefined) return "just now";
+  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(seconds / step[1]), step[0]);
+}

@@ -7,6 +7,7 @@ interface Facts {
   status?: number;
   details?: Record<string, unknown>;
   requestId?: string | null;
+  retryAfterSeconds?: number | null;
 }
 
 /** What a call throws: the API's own code and sentence, and the request id to quote. */
@@ -15,6 +16,7 @@ export class ApiFailure extends Error {
   readonly status: number;
   readonly details: Record<string, unknown>;
   readonly requestId: string | null;
+  readonly retryAfterSeconds: number | null;
 
   constructor(code: FailureCode, message: string, facts: Facts = {}) {
     super(message);
@@ -23,6 +25,7 @@ export class ApiFailure extends Error {
     this.status = facts.status ?? 0;
     this.details = facts.details ?? {};
     this.requestId = facts.requestId ?? null;
+    this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
   }
 }
 

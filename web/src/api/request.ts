@@ -1,26 +1,32 @@
 import { allDomains, type Domain } from "../domains.ts";
 import { endSession, isSignedIn, sessionKnown } from "../session/session.ts";
 import { freshToken, tokenAfter } from "../session/token.ts";
+import { type Call, dataOf } from "./exchange.ts";
 import { ApiFailure, failedWith } from "./failure.ts";
-import { type Call, send } from "./send.ts";
+import { sendRaw } from "./send.ts";
 import { domainsOnSale } from "./web-config.ts";
 
-/** A request that says who is asking, where somebody is signed in. An expired token is renewed once and the request replayed. */
-export async function request<Data>(domain: Domain, path: string, call: Call = {}): Promise<Data> {
+/** A request that says who is asking, where somebody is signed in; without a domain, of the account itself. An expired token is renewed once and the request replayed. */
+export async function requestRaw(domain: Domain | undefined, path: string, call: Call = {}): Promise<Response> {
   await sessionKnown();
-  if (!isSignedIn()) return send<Data>(domain, path, call);
+  if (!isSignedIn()) return sendRaw(domain, path, call);
   try {
     const token = await freshToken();
     try {
-      return await send<Data>(domain, path, withToken(call, token));
+      return await sendRaw(domain, path, withToken(call, token));
     } catch (error) {
       if (!failedWith(error, "TOKEN_EXPIRED", "TOKEN_INVALID")) throw error;
-      return await send<Data>(domain, path, withToken(call, await tokenAfter(token)));
+      return await sendRaw(domain, path, withToken(call, await tokenAfter(token)));
     }
   } catch (error) {
     if (failedWith(error, "SESSION_ENDED", "TOKEN_EXPIRED", "TOKEN_INVALID")) endSession("expired");
     throw error;
   }
+}
+
+/** The same; the `data` of its envelope. */
+export async function request<Data>(domain: Domain | undefined, path: string, call: Call = {}): Promise<Data> {
+  return dataOf<Data>(await requestRaw(domain, path, call));
 }
 
 function withToken(call: Call, token: string): Call {

@@ -1,5 +1,5 @@
 export type ButtonVariant = "primary" | "plain" | "ghost" | "loss";
-export type ButtonSize = "small" | "medium" | "large";
+export type ButtonSize = "small" | "dense" | "medium" | "large";
 
 const variants: Record<ButtonVariant, string> = {
   primary:
@@ -10,6 +10,7 @@ const variants: Record<ButtonVariant, string> = {
 };
 const sizes: Record<ButtonSize, string> = {
   small: "h-8 px-3 text-sm gap-1.5",
+  dense: "h-9 px-3 text-sm gap-1.5",
   medium: "h-10 px-4 text-sm gap-2",
   large: "h-12 px-6 text-base gap-2",
 };

@@ -36,11 +36,17 @@ export function onSessionEnd(listener: (why: Ending) => void): void {
   endings.add(listener);
 }
 
-function begin(session: Session): User {
+/** Takes up a session that the server has just begun. */
+export function begin(session: Session): User {
   keepToken(session);
   localStorage.setItem(hint, "1");
   become({ status: "in", user: session.user });
   return session.user;
+}
+
+/** Shows what the server now says of the one who is signed in. */
+export function userChanged(user: User): void {
+  if (state.status === "in" && state.user.id === user.id) become({ status: "in", user });
 }
 
 /** Forgets the session here; the server's part is over already or is ended by `logOut`. */

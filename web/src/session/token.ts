@@ -21,7 +21,9 @@ export function dropToken(): void {
 
 async function refresh(): Promise<string> {
   try {
-    return keepToken(await send<SessionTokens>(undefined, "/auth/refresh", { method: "POST", body: {}, headers: cookieSession }));
+    return keepToken(
+      await send<SessionTokens>(undefined, "/auth/refresh", { method: "POST", body: {}, headers: cookieSession, waits: true }),
+    );
   } catch (error) {
     if (error instanceof ApiFailure && error.status === 401) {
       dropToken();

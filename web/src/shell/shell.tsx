@@ -10,6 +10,7 @@ export function Shell() {
   const matches = useMatches();
   const focused = matches.some((match) => match.staticData.focused);
   const fills = matches.some((match) => match.staticData.fills);
+  const bare = matches.some((match) => match.staticData.bare);
   return (
     <div className={`flex flex-col ${fills ? "h-dvh overflow-hidden" : "min-h-dvh"}`}>
       <a
@@ -18,13 +19,13 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <TopBar focused={focused} slim={fills} />
+      {bare ? null : <TopBar focused={focused} slim={fills} />}
       <OfflineBanner />
-      <main id="main" tabIndex={-1} className={`flex-1 outline-none ${fills ? "min-h-0" : focused ? "" : "pb-28 sm:pb-20"}`}>
+      <main id="main" tabIndex={-1} className={`flex-1 outline-none ${fills ? "min-h-0" : focused || bare ? "" : "pb-28 sm:pb-20"}`}>
         <Outlet />
       </main>
-      {focused ? null : <HoldReminder />}
-      {focused ? null : <BottomBar />}
+      {focused || bare ? null : <HoldReminder />}
+      {focused || bare ? null : <BottomBar />}
       <Toasts />
     </div>
   );

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Ticket } from "lucide-react";
-import { Initials } from "../parts/initials.tsx";
+import { Avatar } from "../parts/avatar.tsx";
 import { useSession } from "../session/session.ts";
 import { SearchBox } from "./search-box.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -29,7 +29,7 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
               </Link>
               <Link to="/account" className="rounded-full max-sm:hidden">
                 <span className="sr-only">Account of {session.user.name}</span>
-                <Initials name={session.user.name} />
+                <Avatar name={session.user.name} url={session.user.avatarUrl} />
               </Link>
             </>
           ) : (

@@ -1,0 +1,17 @@
+import type { Scope } from "../../../../../contracts/tenants.ts";
+
+const names: Record<Scope, string> = {
+  "identity:read": "Read accounts",
+  "identity:write": "Change accounts",
+  "catalogue:read": "Read the catalogue",
+  "catalogue:write": "Change the catalogue",
+  "bookings:read": "Read bookings",
+  "bookings:write": "Change bookings",
+  "payments:read": "Read payments",
+  "payments:write": "Change payments",
+  "organizers:read": "Read organizers",
+  "organizers:write": "Change organizers",
+};
+
+/** What a key can be held to, in words. */
+export const scopeNames = Object.entries(names) as [Scope, string][];
