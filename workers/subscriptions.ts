@@ -2,20 +2,25 @@ import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/ev
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";
-import { sendConfirmationMail } from "./notifications/send-confirmation-mail.ts";
-import { noteBookedPayment, refundEndedReservation } from "./payments/follow-booking.ts";
+import { sendConfirmationMails } from "./notifications/send-confirmation-mails.ts";
+import { refundEndedReservation } from "./payments/refund-ended-reservation.ts";
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
 import { systemContext } from "./platform/system-context.ts";
 import { flushSoon } from "./platform/telemetry.ts";
-import { workOff } from "./platform/work-off.ts";
+import { workOff, workOffTogether } from "./platform/work-off.ts";
 
-type Handler<Type extends EventType> = (ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>) => Promise<void>;
+type EventOf<Type extends EventType> = Extract<MarqueeEvent, { type: Type }>;
+type Handler<Type extends EventType> = (ctx: Ctx, events: readonly EventOf<Type>[]) => Promise<void>;
 
-/** Who does what when something has happened. Every handler may run twice for one event. */
+/** Who does what when something has happened, for all that came at the same time. Every handler may run twice for one event. */
 const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
-  "booking.confirmed": [noteBookedPayment, (ctx, event) => sendConfirmationMail(ctx.env, event)],
-  "reservation.expired": [refundEndedReservation],
+  "booking.confirmed": [(ctx, events) => sendConfirmationMails(ctx.env, events)],
+  "reservation.expired": [
+    async (ctx, events) => {
+      for (const event of events) await refundEndedReservation(ctx, event);
+    },
+  ],
 };
 
 /** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */
@@ -31,23 +36,19 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   const recorded: MarqueeEvent[] = [];
-  for (const message of batch.messages) {
-    if (isHealthProbe(message.body)) {
-      message.ack();
-      continue;
-    }
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async () => {
-      const event = MarqueeEvent.parse(message.body);
-      await handle(ctx, event);
-      recorded.push(event);
-    });
-  }
+  const { probe = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => (isHealthProbe(body) ? "probe" : "event"));
+  for (const message of probe) message.ack();
+  await workOffTogether(messages, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async (together) => {
+    const events = together.map(({ body }) => MarqueeEvent.parse(body));
+    for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) await handle(ctx, type, ofType);
+    recorded.push(...events);
+  });
   await acknowledge(ctx, recorded);
 }
 
-async function handle<Type extends EventType>(ctx: Ctx, event: Extract<MarqueeEvent, { type: Type }>): Promise<void> {
-  const handlers: Handler<Type>[] = subscriptions[event.type as Type];
-  for (const handler of handlers) await handler(ctx, event);
+/** `events` are all of this type: they were grouped by it. */
+async function handle<Type extends EventType>(ctx: Ctx, type: Type, events: readonly MarqueeEvent[]): Promise<void> {
+  for (const handler of subscriptions[type]) await handler(ctx, events as readonly EventOf<Type>[]);
 }
 
 /** Tells each showtime's object which of its events are recorded. If that fails it sends them again, and the handlers do nothing twice. */

@@ -3,7 +3,6 @@ import type { ErrorCode } from "../../contracts/errors.ts";
 import type { Refusal } from "../../contracts/ledger.ts";
 import { claimPayment, unclaimPayment } from "../payments/claim-payment.ts";
 import { getPayment } from "../payments/read.ts";
-import { markBooked } from "../payments/refund-if-lost.ts";
 import { refundPayment } from "../payments/refund-payment.ts";
 import type { PaymentRow } from "../payments/tables.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -37,10 +36,7 @@ export async function confirmBooking(
   const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.confirm(command));
   noteWrite(ctx.tenant.appId, showtimeId);
   if (!answer.ok) throw await refused(ctx, token, payment, answer);
-  const { booking, created } = answer;
-  // Not waited for and not needed: the consumer of booking.confirmed notes the same.
-  if (payment !== null) ctx.waitUntil(markBooked(ctx, payment.id, booking.bookingId).catch(() => {}));
-  return { booking, created };
+  return { booking: answer.booking, created: answer.created };
 }
 
 /** What is to be said when the payment cannot be used: first what became of the reservation, and only then what is wrong with the payment. */

@@ -1,4 +1,5 @@
 import type { Booking, Reservation } from "../../contracts/bookings.ts";
+import { notePaymentsBooked } from "../payments/note-booked.ts";
 
 /** What a showtime's object tells D1 of itself: rows with the log entry that made them, so that an older telling never undoes a newer one. */
 export interface LedgerProjection {
@@ -26,7 +27,7 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
   await db.batch([
     db.prepare(upsertReservations).bind(reservations, appId),
     ...(projection.bookings.length > 0
-      ? [db.prepare(upsertBookings).bind(bookings, appId), db.prepare(insertBookingSeats).bind(bookings, appId)]
+      ? [upsertBookings, insertBookingSeats, notePaymentsBooked].map((statement) => db.prepare(statement).bind(bookings, appId))
       : []),
     db
       .prepare("UPDATE showtimes SET seats_total = ?, seats_left = ?, ledger_seq = ? WHERE id = ? AND app_id = ? AND ledger_seq < ?")

@@ -4,8 +4,8 @@ import { makeApp, makeUser, type TestUser, testTenantCtx } from "../../test/harn
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";
 import { claimPayment } from "../payments/claim-payment.ts";
-import { refundEndedReservation } from "../payments/follow-booking.ts";
 import { getPayment, listPayments } from "../payments/read.ts";
+import { refundEndedReservation } from "../payments/refund-ended-reservation.ts";
 import { overdueCharges } from "../payments/simulated-provider.ts";
 import { sweepPayments } from "../payments/sweep-payments.ts";
 import { payments, refunds, simulatedCharges } from "../payments/tables.ts";

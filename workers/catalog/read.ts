@@ -7,7 +7,7 @@ import type { Domain } from "../../contracts/tenants.ts";
 import { roleAt } from "../identity/role.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
-import type { Database } from "../platform/database.ts";
+import { among, type Database } from "../platform/database.ts";
 import { iso, type ListingFound, toListing, toShowtime } from "./answers.ts";
 import { type ListingRow, listings, showtimes, venues } from "./tables.ts";
 
@@ -138,6 +138,6 @@ export async function describeShowtimes(db: Database, appId: string, showtimeIds
     .from(showtimes)
     .innerJoin(listings, eq(listings.id, showtimes.listingId))
     .innerJoin(venues, eq(venues.id, showtimes.venueId))
-    .where(and(sql`${showtimes.id} IN (SELECT value FROM json_each(${JSON.stringify(showtimeIds)}))`, eq(listings.appId, appId)));
+    .where(and(among(showtimes.id, showtimeIds), eq(listings.appId, appId)));
   return new Map(rows.map(({ id, startsAt, ...show }) => [id, { ...show, startsAt: iso(startsAt) }]));
 }

@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { MailMessage } from "../../contracts/events.ts";
 import { codeOf } from "../identity/codes/code.ts";
-import { openDatabase } from "../platform/database.ts";
+import { among, type Database, openDatabase } from "../platform/database.ts";
 import { Logger } from "../platform/log.ts";
 import { mails } from "../platform/mail-outbox.ts";
 import { count } from "../platform/telemetry.ts";
@@ -10,39 +10,64 @@ import { renderMail } from "./render-mail.ts";
 import { type OutgoingMail, transportOf } from "./transport.ts";
 import { TransportAway } from "./transport-away.ts";
 
-const pending = (key: string) => sql`${eq(mails.key, key)} AND ${mails.status} = 'PENDING'`;
+const pending = (keys: readonly string[]) => sql`${among(mails.key, keys)} AND ${mails.status} = 'PENDING'`;
 
 const oneMoreAttempt = sql`${mails.attempts} + 1`;
 
-/**
- * Sends a pending mail. Repeating it is safe at every line: a mail that is not pending is left alone, and the transport takes a key once, so a
- * crash after the sending and before the mark makes no second mail. Throws if it could not be sent: `TransportLate` if there is nothing wrong
- * with the mail and it should be tried again then; not for ever, for what a provider cannot take in a day it never will.
- */
+/** Sends a pending mail as `deliverMails` does. Throws if it could not be sent. */
 export async function deliverMail(env: Env, { key }: MailMessage, now: () => number = Date.now): Promise<void> {
+  const fault = (await deliverMails(env, [key], now)).get(key);
+  if (fault !== undefined) throw fault;
+}
+
+/**
+ * Sends those of these mails that are pending, side by side. Repeating it is safe at every line: a mail that is not pending is left alone, and the
+ * transport takes a key once, so a crash after the sending and before the mark makes no second mail. Returns by key why a mail could not be sent:
+ * `TransportLate` if there is nothing wrong with it and it should be tried again then; not for ever, for what a provider cannot take in a day it
+ * never will. Throws if D1 is away.
+ */
+export async function deliverMails(env: Env, keys: readonly string[], now: () => number = Date.now): Promise<Map<string, Error>> {
   const log = new Logger(env.LOG_LEVEL);
   const transport = transportOf(env);
+  const faults = new Map<string, Error>();
   if (transport === null) {
-    log.error("a mail waits", new Error("no mail transport is configured"), { key });
-    return;
+    for (const key of keys) log.error("a mail waits", new Error("no mail transport is configured"), { key });
+    return faults;
   }
   const db = openDatabase(env);
-  // Taken up now, so the sweep need not see to it for a while.
-  const [mail] = await db.update(mails).set({ updatedAt: now() }).where(pending(key)).returning();
-  if (mail === undefined) return;
-  try {
-    await transport.send({ env, log, now }, await outgoing(env, mail));
-  } catch (error) {
-    if (!(error instanceof TransportAway) || error.called) await db.update(mails).set({ attempts: oneMoreAttempt }).where(pending(key));
-    if (error instanceof TransportAway && now() < mail.createdAt + waitsMs)
-      throw new TransportLate(secondsUntilNext(error, mail.attempts), error);
-    throw error;
+  const found = await db.select().from(mails).where(pending(keys));
+  const stale = found.filter(({ updatedAt }) => updatedAt < now() - freshMs).map(({ key }) => key);
+  // Taken up now, so the sweep need not see to them for a while.
+  if (stale.length > 0) await db.update(mails).set({ updatedAt: now() }).where(pending(stale));
+  const ctx = { env, log, now };
+  const send = async (mail: MailRow) => transport.send(ctx, await outgoing(env, mail));
+  await Promise.all(found.map((mail) => send(mail).catch((error: unknown) => faults.set(mail.key, asError(error)))));
+  await note(db, found, faults, now());
+  for (const { key, attempts, createdAt } of found) {
+    const fault = faults.get(key);
+    if (fault instanceof TransportAway && now() < createdAt + waitsMs)
+      faults.set(key, new TransportLate(secondsUntilNext(fault, attempts), fault));
   }
+  return faults;
+}
+
+type MailRow = typeof mails.$inferSelect;
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Writes down which mails went out, and of the others that they were tried, unless the transport was not even called. */
+async function note(db: Database, found: readonly MailRow[], faults: ReadonlyMap<string, Error>, nowMs: number): Promise<void> {
+  const sent = found.filter(({ key }) => !faults.has(key)).map(({ key }) => key);
+  const tried = [...faults].filter(([, fault]) => !(fault instanceof TransportAway) || fault.called).map(([key]) => key);
+  if (tried.length > 0) await db.update(mails).set({ attempts: oneMoreAttempt }).where(pending(tried));
+  if (sent.length === 0) return;
   // What a code is made from has done its work.
   const payload = sql`json_remove(${mails.payload}, '$.codeId')`;
-  await db.update(mails).set({ status: "SENT", attempts: oneMoreAttempt, payload, updatedAt: now() }).where(pending(key));
-  count("mails_sent_total");
+  await db.update(mails).set({ status: "SENT", attempts: oneMoreAttempt, payload, updatedAt: nowMs }).where(pending(sent));
+  count("mails_sent_total", undefined, sent.length);
 }
+
+/** A mail that was written or taken up so lately is not due for the sweep before its transport has answered. */
+const freshMs = 30_000;
 
 /** How long a mail waits for its transport before it is given up like any other that cannot be sent. */
 const waitsMs = 24 * 3_600_000;
@@ -69,7 +94,7 @@ function secondsUntilNext({ called, retryAfterSeconds }: TransportAway, attempts
   return Math.ceil(called ? Math.max(backOff, retryAfterSeconds ?? 0) : backOff + (retryAfterSeconds ?? 0));
 }
 
-async function outgoing(env: Env, { key, kind, recipient, payload }: typeof mails.$inferSelect): Promise<OutgoingMail> {
+async function outgoing(env: Env, { key, kind, recipient, payload }: MailRow): Promise<OutgoingMail> {
   const from = oneLine(env.MAIL_FROM);
   const headers = { "Message-ID": messageId(key, from), "Auto-Submitted": "auto-generated" };
   return { messageKey: key, kind, to: recipient, from, ...renderMail(kind, await withCode(env, payload)), headers };

@@ -8,7 +8,7 @@ import { mails } from "../platform/mail-outbox.ts";
 import { keepDeadLetters } from "./dead-letters.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import { mailQueue } from "./emails-consumer.ts";
-import { enqueueMail } from "./enqueue-mail.ts";
+import { enqueueMails } from "./enqueue-mails.ts";
 import { findMail, listMailbox } from "./read-mailbox.ts";
 import { resendPendingMails, takePending } from "./resend-pending-mails.ts";
 import { deadLetters, mailbox } from "./tables.ts";
@@ -66,7 +66,7 @@ describe("a mail", () => {
   it("is recorded, sent by the queue and marked", async () => {
     const key = `test:${crypto.randomUUID()}`;
     const recipient = `${crypto.randomUUID()}@example.com`;
-    for (const _ of [1, 2]) await enqueueMail(env, { key, kind: "booking-confirmed", appId: null, recipient, payload });
+    for (const _ of [1, 2]) await enqueueMails(env, [{ key, kind: "booking-confirmed", appId: null, recipient, payload }]);
     await vi.waitUntil(async () => (await stateOf(key))?.status === "SENT", { timeout: 10_000, interval: 50 });
     const [mail, ...more] = await inbox(recipient);
     expect(more).toEqual([]);
@@ -103,7 +103,7 @@ describe("a mail", () => {
   it("goes to no recipient who would break out of the header", async () => {
     const recipient = "ada@example.com\r\nBcc: everybody@example.com";
     const key = `test:${crypto.randomUUID()}`;
-    await expect(enqueueMail(env, { key, kind: "booking-confirmed", appId: null, recipient, payload })).rejects.toThrow("not one line");
+    await expect(enqueueMails(env, [{ key, kind: "booking-confirmed", appId: null, recipient, payload }])).rejects.toThrow("not one line");
     expect(await stateOf(key)).toBeNull();
   });
 

@@ -34,24 +34,26 @@ export const simulatedProvider: PaymentProvider = {
     const settlesIn = typeof behaviour === "object" && "settlesInSeconds" in behaviour ? behaviour.settlesInSeconds : null;
     const now = ctx.now();
     const id = `sim_${reference}`;
-    await ctx.db
-      .insert(simulatedCharges)
-      .values({
-        id,
-        reference,
-        amount,
-        currency,
-        status: failureCode !== null ? "failed" : settlesIn !== null ? "pending" : "succeeded",
-        failureCode,
-        settlesAt: settlesIn === null ? null : now + settlesIn * 1000,
-        refunded: 0,
-        createdAt: now,
-      })
-      .onConflictDoNothing();
+    const [, [charge]] = await ctx.db.batch([
+      ctx.db
+        .insert(simulatedCharges)
+        .values({
+          id,
+          reference,
+          amount,
+          currency,
+          status: failureCode !== null ? "failed" : settlesIn !== null ? "pending" : "succeeded",
+          failureCode,
+          settlesAt: settlesIn === null ? null : now + settlesIn * 1000,
+          refunded: 0,
+          createdAt: now,
+        })
+        .onConflictDoNothing(),
+      ctx.db.select().from(simulatedCharges).where(eq(simulatedCharges.id, id)),
+    ]);
     if (settlesIn !== null) await ctx.env.SIMULATED_PROVIDER.send({ chargeId: id }, { delaySeconds: settlesIn });
-    const outcome = await this.retrieve(ctx, reference);
-    if (outcome === null) throw new Error("the simulated provider lost a charge");
-    return outcome;
+    if (charge === undefined) throw new Error("the simulated provider lost a charge");
+    return outcomeOf(charge, now);
   },
 
   async retrieve(ctx, reference) {

@@ -7,7 +7,7 @@ import { latestMail, mailsTo } from "../../test/mailed-code.ts";
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { askForCode } from "../identity/codes/ask-for-code.ts";
 import { sessions, users } from "../identity/tables.ts";
-import { sendConfirmationMail } from "../notifications/send-confirmation-mail.ts";
+import { sendConfirmationMails } from "../notifications/send-confirmation-mails.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { encodeCursor } from "../platform/cursor.ts";
 import { domainsWithPeople } from "./domains.ts";
@@ -207,7 +207,7 @@ describe("an erasure", () => {
       booking,
     };
     await env.DB.prepare("DELETE FROM mails WHERE key LIKE ?").bind(`%${booking.bookingId}%`).run();
-    await sendConfirmationMail(env, event);
+    await sendConfirmationMails(env, [event]);
     expect(await rows("SELECT key FROM mails WHERE key LIKE ?", `%${booking.bookingId}%`)).toEqual([]);
     await askForCode(testTenantCtx(user.app), { email: user.email, purpose: "RESET_PASSWORD" });
     expect(await mailsTo(user.email, "reset-password")).toBe(0);

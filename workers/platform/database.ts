@@ -1,4 +1,6 @@
+import { type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 export type Database = DrizzleD1Database<Record<string, never>> & { $client: D1Database };
 
@@ -10,6 +12,10 @@ export function openDatabase(env: Env): Database {
   clients.set(env.DB, client);
   return client;
 }
+
+/** Whether a column has one of these values. As one parameter, for D1 takes a hundred of them and no more. */
+export const among = (column: SQLiteColumn, values: readonly string[]): SQL =>
+  sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 
 /** Whether a statement failed on the unique index or primary key of `column`, given as `table.column`. */
 export function violatesUnique(error: unknown, column: string): boolean {

@@ -4,16 +4,40 @@ import { count } from "./telemetry.ts";
 
 const backOffSecondsMax = 300;
 
+export interface Work {
+  env: Env;
+  queue: string;
+  log: Logger;
+}
+
+/**
+ * Works off the messages of a batch together, for that asks the database less. If it fails each comes by itself, so that one that cannot be done keeps
+ * no other from it: `work` may run twice for a message. Never throws.
+ */
+export async function workOffTogether(
+  messages: readonly Message[],
+  where: Work,
+  failure: string,
+  work: (messages: readonly Message[]) => Promise<void>,
+): Promise<void> {
+  if (messages.length > 1) {
+    try {
+      await work(messages);
+      for (const message of messages) message.ack();
+      count("queue_messages_total", { queue: where.queue, outcome: "done" }, messages.length);
+      return;
+    } catch (error) {
+      where.log.warn("a batch is worked off one by one", { messages: messages.length, error: String(error) });
+    }
+  }
+  for (const message of messages) await workOff(message, where, failure, () => work([message]));
+}
+
 /**
  * Works off one message of a queue: acknowledged when `work` is done, asked for again after 2, 4, 8 … seconds, or a little less, when it throws. Never throws itself, as
  * that would repeat the whole batch. `failure`: the words of the log.
  */
-export async function workOff(
-  message: Message,
-  { env, queue, log }: { env: Env; queue: string; log: Logger },
-  failure: string,
-  work: () => Promise<void>,
-): Promise<void> {
+export async function workOff(message: Message, { env, queue, log }: Work, failure: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
     message.ack();

@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { User } from "../../../contracts/identity.ts";
 import type { PublicUser, UserBatch, UserRecord } from "../../../contracts/users.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { AdminCtx, Ctx, TenantCtx } from "../../platform/context.ts";
+import { among } from "../../platform/database.ts";
 import { readMe, toRecord, type UserRow } from "../read.ts";
 import { users } from "../tables.ts";
 
@@ -26,7 +27,7 @@ export async function readUserBatch(ctx: TenantCtx, { ids }: UserBatch): Promise
   const rows = await ctx.db
     .select(publicColumns)
     .from(users)
-    .where(and(sql`${users.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`, isNull(users.erasedAt)));
+    .where(and(among(users.id, ids), isNull(users.erasedAt)));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }

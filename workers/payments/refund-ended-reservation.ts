@@ -1,13 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import type { Ctx } from "../platform/context.ts";
-import { markBooked, refundIfLost } from "./refund-if-lost.ts";
+import { refundIfLost } from "./refund-if-lost.ts";
 import { payments } from "./tables.ts";
-
-/** On `booking.confirmed`: the payment is spent, so nobody looks after it any more. */
-export async function noteBookedPayment(ctx: Ctx, { booking }: Extract<MarqueeEvent, { type: "booking.confirmed" }>): Promise<void> {
-  if (booking.paymentId !== null) await markBooked(ctx, booking.paymentId, booking.bookingId);
-}
 
 /** On `reservation.expired`: what was paid for it, or kept for it, goes back without anyone asking. */
 export async function refundEndedReservation(

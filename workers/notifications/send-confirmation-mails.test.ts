@@ -8,7 +8,7 @@ import { call, makeApp, makeUser, type TestUser } from "../../test/harness.ts";
 import { openDatabase } from "../platform/database.ts";
 import { randomBase32 } from "../platform/ids.ts";
 import { listMailbox } from "./read-mailbox.ts";
-import { sendConfirmationMail } from "./send-confirmation-mail.ts";
+import { sendConfirmationMails } from "./send-confirmation-mails.ts";
 
 async function makeShowtime(user: TestUser): Promise<string> {
   const server = user.app;
@@ -56,7 +56,7 @@ const inbox = async (to: string) => (await listMailbox(openDatabase(env), { to, 
 it("a booking is mailed to whoever made it, once, however often its event comes", async () => {
   const user = await makeUser(await makeApp(), { name: "Ada" });
   const event = confirmed(user, await makeShowtime(user));
-  for (const _ of [1, 2, 3]) await sendConfirmationMail(env, event);
+  for (const _ of [1, 2, 3]) await sendConfirmationMails(env, [event]);
   await vi.waitUntil(async () => (await inbox(user.email)).length > 0, { timeout: 10_000, interval: 50 });
   const { results } = await env.DB.prepare("SELECT key, kind, app_id, recipient FROM mails WHERE recipient = ?").bind(user.email).all();
   const { bookingId } = event.booking;
@@ -75,12 +75,12 @@ it("a booking is mailed to whoever made it, once, however often its event comes"
 it("nobody is mailed whose account is gone", async () => {
   const user = await makeUser(await makeApp());
   const event = confirmed({ ...user, userId: "usr_gone" }, await makeShowtime(user));
-  await sendConfirmationMail(env, event);
+  await sendConfirmationMails(env, [event]);
   const { bookingId } = event.booking;
   expect(await env.DB.prepare("SELECT 1 FROM mails WHERE key = ?").bind(`booking-confirmed:${bookingId}:1`).first()).toBeNull();
 });
 
 it("an event whose showtime the tenant does not have is not taken for done", async () => {
   const [user, other] = await Promise.all([makeUser(await makeApp()), makeUser(await makeApp())]);
-  await expect(sendConfirmationMail(env, confirmed(user, await makeShowtime(other)))).rejects.toThrow("unknown");
+  await expect(sendConfirmationMails(env, [confirmed(user, await makeShowtime(other))])).rejects.toThrow("unknown");
 });
