@@ -27,6 +27,16 @@ const config = messageOf<Configuration>(unstable_readConfig({ config: join(root,
 const each = <Entry, Value>(entries: readonly Entry[], pair: (entry: Entry) => [name: string, value: Value]): Record<string, Value> =>
   Object.fromEntries(entries.map(pair));
 
+const usersMax = 1000;
+/** The users whose tokens the benchmark signs by itself, each with the session that the token names: sockets are held against it. */
+const numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)";
+const people = [
+  `INSERT INTO users (id, email, username, name, password_hash, created_at, updated_at)
+   ${numbers} SELECT 'usr_bench_' || i, 'user-' || i || '@bench.test', 'bench-' || i, 'Bench', 'none', ?2, ?2 FROM n`,
+  `INSERT INTO sessions (id, user_id, audience, created_at, last_used_at, expires_at)
+   ${numbers} SELECT 'ses_bench_' || i, 'usr_bench_' || i, 'bench', ?2, ?2, ?2 + 86400000 FROM n`,
+];
+
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     name: "marquee",
@@ -60,5 +70,6 @@ for (const file of readdirSync(migrations).sort()) {
   const statements = unstable_splitSqlQuery(readFileSync(join(migrations, file), "utf8"));
   await database.batch(statements.map((statement) => database.prepare(statement)));
 }
+await database.batch(people.map((statement) => database.prepare(statement).bind(usersMax, Date.now())));
 const url = await miniflare.unsafeGetDirectURL();
 process.send?.({ origin: url.origin });

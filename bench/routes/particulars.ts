@@ -199,18 +199,22 @@ export const particulars: Record<string, Prepare> = {
   replayDeadLetter: all({ path: "/api/v1/admin/dead-letters/none/replay", expects: 404 }),
 };
 
-/** Asked after all others, each of as many people as there are: they end what the others live by. */
+/** A third of the people: each can end their session once. */
+const third = ({ people }: World, which: 0 | 1 | 2): number[] =>
+  people.flatMap((_, turn) => (Math.floor((turn * 3) / people.length) === which ? [turn] : []));
+
+/** Asked after all others: they end what the others live by. */
 export const lastOfAll: Record<string, Prepare> = {
-  endSession: async (world) => {
-    const found = await inTurn(world.people.length, async (turn) => {
-      const person = personOf(world, turn);
-      const { items } = await world.ask<{ items: { id: string }[] }>("GET", "/api/v1/auth/sessions", by(world, turn, person));
-      return { as: person, path: `/api/v1/auth/sessions/${items[0]?.id ?? "none"}` };
-    });
-    return found;
-  },
-  logOut: (world) => each(world.people.length, (turn) => ({ as: personOf(world, turn), body: {} })),
-  logOutEverywhere: (world) => each(world.people.length, (turn) => ({ as: personOf(world, turn) })),
+  endSession: (world) =>
+    Promise.all(
+      third(world, 0).map(async (turn) => {
+        const person = personOf(world, turn);
+        const { items } = await world.ask<{ items: { id: string }[] }>("GET", "/api/v1/auth/sessions", by(world, turn, person));
+        return { as: person, path: `/api/v1/auth/sessions/${items[0]?.id ?? "none"}` };
+      }),
+    ),
+  logOut: (world) => third(world, 1).map((turn) => ({ as: personOf(world, turn), body: {} })),
+  logOutEverywhere: (world) => third(world, 2).map((turn) => ({ as: personOf(world, turn) })),
   eraseMe: (world) => each(world.people.length / 2, (turn) => ({ as: personOf(world, turn), body: {} })),
   eraseUserAsAdmin: (world) =>
     each(world.people.length / 2, (turn) => ({ path: `/api/v1/admin/users/${personOf(world, turn + world.people.length / 2).userId}` })),

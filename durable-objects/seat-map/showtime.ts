@@ -112,6 +112,7 @@ export class Showtime {
   }
 
   setPublished(published: boolean): void {
+    if (this.ledger.terms.published === published) return;
     this.ledger.terms = { ...this.ledger.terms, published };
     this.#storage.saveTerms(this.ledger.terms);
   }
