@@ -60,6 +60,10 @@ export interface SeatLedger {
   open(terms: ShowtimeTerms, seats: NewSeat[]): Promise<Outcome<{ seatsTotal: number }>>;
   setPublished(published: boolean): Promise<Outcome<object>>;
   addSeats(seats: NewSeat[]): Promise<Outcome<{ created: number; seatsTotal: number }>>;
+  /** Keeps free seats from sale, all or none; those that are blocked stay so. `by`: who, for the log. */
+  blockSeats(input: { seatIds: string[]; reason: string | null; by: string }): Promise<Outcome<{ changed: number }>>;
+  /** Puts blocked seats on sale again; others stay as they are. */
+  unblockSeats(input: { seatIds: string[]; by: string }): Promise<Outcome<{ changed: number }>>;
   hold(input: HoldInput): Promise<Outcome<{ held: HeldSeats }> & Partial<Reply>>;
   release(input: ReleaseInput): Promise<Outcome<{ reservation: Reservation }> & Partial<Reply>>;
   /** Extends the hold once, because a payment for it starts. */

@@ -36,6 +36,28 @@ export type CreateSeats = z.infer<typeof CreateSeats>;
 
 export const CreatedSeats = z.object({ created: z.number().int() }).meta({ example: { created: 200 } });
 
+const organizedSeats = z
+  .array(Id)
+  .min(1)
+  .max(limits.seatsPerCallMax)
+  .refine((ids) => new Set(ids).size === ids.length, { message: "names a seat twice" });
+
+/** Seats of one showtime to keep from sale, all or none. */
+export const BlockSeats = z.strictObject({ seatIds: organizedSeats, reason: Line.optional() }).meta({
+  id: "BlockSeats",
+  example: { seatIds: ["sea_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0"], reason: "the mixing desk stands here" },
+});
+export type BlockSeats = z.infer<typeof BlockSeats>;
+
+export const UnblockSeats = z.strictObject({ seatIds: organizedSeats }).meta({
+  id: "UnblockSeats",
+  example: { seatIds: ["sea_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0"] },
+});
+export type UnblockSeats = z.infer<typeof UnblockSeats>;
+
+/** How many seats changed: those that were so before do not count. */
+export const ChangedSeats = z.object({ changed: z.number().int() }).meta({ id: "ChangedSeats", example: { changed: 1 } });
+
 const seatExample = {
   id: "sea_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0",
   seatNumber: "A1",

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AppAndKeys, Domain } from "../contracts/tenants.ts";
 import { endpoints } from "../workers/app.ts";
 import type { Access } from "../workers/gateway/endpoint.ts";
-import { type House, openHouse } from "./box-office.ts";
+import { type House, openHouse, seatAt } from "./box-office.ts";
 import { type Call, call, makeApp, makeUser, type TestApp } from "./harness.ts";
 
 interface Write {
@@ -90,6 +90,16 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     method: "POST",
     path: "/seats",
     options: { server: house.app, body: { entityId: house.showtimeId, seats: [{ seatNumber: crypto.randomUUID() }] } },
+  }),
+  blockSeats: async ({ house }) => ({
+    method: "POST",
+    path: "/seats/block",
+    options: { server: house.app, body: { seatIds: [seatAt(house, 1)], reason: "the mixing desk" } },
+  }),
+  unblockSeats: async ({ house }) => ({
+    method: "POST",
+    path: "/seats/unblock",
+    options: { server: house.app, body: { seatIds: [seatAt(house, 1)] } },
   }),
   ...Object.assign({}, ...(Object.keys(listingPaths) as Domain[]).map(listingWrites)),
 };

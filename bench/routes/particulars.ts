@@ -165,6 +165,8 @@ export const particulars: Record<string, Prepare> = {
     const { showtimeId } = await world.office.newShow(100);
     return each(count, (turn) => ({ body: { entityId: showtimeId, seats: [{ seatNumber: `N${turn}` }] } }));
   },
+  blockSeats: (world, count) => each(count, () => ({ body: { seatIds: [nextSeat(world)], reason: "kept for the house" } })),
+  unblockSeats: (world, count) => each(count, () => ({ body: { seatIds: [nextSeat(world)] } })),
   listSeats: (world, count) => each(count, () => ({ path: `/api/v1/seats?entityId=${world.house.showtimeId}&limit=100` })),
   getSeatMap: async (world, count) => {
     const { showtimeId } = await world.office.newShow(2000);

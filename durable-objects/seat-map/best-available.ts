@@ -1,3 +1,4 @@
+import type { BestAvailable } from "../../contracts/seats.ts";
 import { type Geometry, neighbour, type Row } from "./geometry.ts";
 import type { LedgerSeat } from "./ledger.ts";
 import type { IsFree } from "./lonely-seats.ts";
@@ -11,6 +12,14 @@ export interface Wish {
   /** At least one accessible seat; otherwise none is given. */
   accessible: boolean;
 }
+
+/** What somebody asked for, with what they left open. */
+export const wishOf = ({ quantity, tier, adjacent, accessible }: BestAvailable): Wish => ({
+  quantity,
+  tier: tier ?? null,
+  adjacent: adjacent ?? null,
+  accessible: accessible ?? false,
+});
 
 export interface House {
   geometry: Geometry;

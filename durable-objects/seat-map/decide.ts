@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../contracts/errors.ts";
 import { limits } from "../../contracts/limits.ts";
+import { type BlockCommand, judgeBlock } from "./judge-block.ts";
 import { type HoldCommand, judgeHold } from "./judge-hold.ts";
 import { type Fact, type HoldRow, type Ledger, type LedgerSeat, labelOf } from "./ledger.ts";
 import { type Proposal, type Refused, View } from "./view.ts";
@@ -7,6 +8,7 @@ import { type Proposal, type Refused, View } from "./view.ts";
 /** What somebody wants of a showtime. Ids and tokens are made outside, so that a seed replays a history. */
 export type Command =
   | { type: "add"; seats: LedgerSeat[] }
+  | BlockCommand
   | HoldCommand
   | { type: "release"; userId: string; token: string }
   | { type: "beginPayment"; userId: string; token: string }
@@ -44,6 +46,9 @@ function judge(view: View, command: Command, at: number): Proposal[] | Refused {
   switch (command.type) {
     case "add":
       return judgeAdd(view.ledger, command.seats);
+    case "block":
+    case "unblock":
+      return judgeBlock(view, command, at);
     case "hold":
       return judgeHold(view, command, at);
     case "release": {

@@ -28,6 +28,14 @@ export function evolve(ledger: Ledger, fact: Fact): void {
         ledger.freeSeats++;
       }
       return;
+    case "BLOCK":
+      blockSeats(ledger, fact.seats, seatCodes.AVAILABLE, seatCodes.BLOCKED);
+      ledger.freeSeats -= fact.seats.length;
+      return;
+    case "UNBLOCK":
+      blockSeats(ledger, fact.seats, seatCodes.BLOCKED, seatCodes.AVAILABLE);
+      ledger.freeSeats += fact.seats.length;
+      return;
     case "HOLD": {
       const { token, userId, seats, price, expiresAt, at, seq } = fact;
       const hold: HoldRow = {
@@ -105,6 +113,13 @@ function moveSeats(ledger: Ledger, hold: HoldRow, from: SeatCode, to: SeatCode):
   if (to === seatCodes.AVAILABLE) countSeats(ledger, hold.userId, -change);
 }
 
+function blockSeats(ledger: Ledger, seats: readonly { index: number }[], from: SeatCode, to: SeatCode): void {
+  for (const { index } of seats) {
+    if (ledger.status[index] !== from) throw new Error(`seat ${index} is not ${from}`);
+    ledger.status[index] = to;
+  }
+}
+
 function countSeats(ledger: Ledger, userId: string, change: number): void {
   const seats = (ledger.seatsOfUser.get(userId) ?? 0) + change;
   if (seats < 0) throw new Error(`user ${userId} has fewer than no seats`);
@@ -115,6 +130,7 @@ function countSeats(ledger: Ledger, userId: string, change: number): void {
 
 /** Keeps memory bounded over a showtime's whole life. To be called between commits; it walks the map only when that has doubled. */
 export function forgetEnded(ledger: Ledger): void {
+  // Blocked seats count too: it is a bound, and they only make it wider.
   const live = ledger.seats.length - ledger.freeSeats;
   if (ledger.holds.size <= live + 2 * endedHoldsMax) return;
   let tooMany = ledger.holds.size - live - endedHoldsMax;

@@ -20,7 +20,8 @@ function check(ledger: Ledger): void {
   ledger.seats.forEach((_, index) => {
     if ((ledger.owner[index] ?? undefined) !== owners.get(index)) throw new Error(`seat ${index} is owned by ${ledger.owner[index]}`);
   });
-  if (ledger.freeSeats !== ledger.seats.length - owners.size) throw new Error("free seats are miscounted");
+  const blocked = ledger.status.filter((status) => status === 3).length;
+  if (ledger.freeSeats !== ledger.seats.length - owners.size - blocked) throw new Error("free seats are miscounted");
   for (const [user, seats] of ofUser) if (seats > ledger.terms.maxSeatsPerUser) throw new Error(`${user} has ${seats} seats`);
 }
 
@@ -38,29 +39,37 @@ describe("any history", () => {
       now += pick(4) === 0 ? pick(3000) : 0;
       const userId = `user-${pick(8)}`;
       const token = tokens[tokens.length - 1 - pick(Math.min(tokens.length, 12))] ?? "none";
-      const kind = pick(10);
+      const kind = pick(13);
       const price = ledger.holds.get(token)?.price ?? 0;
+      const seatIds = [...new Set([pick(12), pick(12)])].map((index) => ledger.seats[index]?.id ?? "");
+      const wish = { quantity: 1 + pick(2), tier: null, adjacent: null, accessible: false };
       const command: Command =
-        kind < 5
-          ? {
-              type: "hold",
-              userId,
-              token: `t${step}`,
-              seatIds: [...new Set([pick(12), pick(12)])].map((index) => ledger.seats[index]?.id ?? ""),
-            }
-          : kind < 7
-            ? { type: "release", userId, token }
-            : kind === 7
-              ? { type: "beginPayment", userId, token }
-              : kind === 8 && bookings < 3
+        kind === 10
+          ? { type: "block", seatIds, by: "server", reason: null }
+          : kind === 11
+            ? { type: "unblock", seatIds, by: "server" }
+            : kind === 12
+              ? { type: "hold", userId, token: `t${step}`, seatIds: [], wish }
+              : kind < 5
                 ? {
-                    type: "confirm",
+                    type: "hold",
                     userId,
-                    token,
-                    bookingId: `BK-${step}`,
-                    payment: { id: `p${pick(50)}`, amount: price, currency: "EUR" },
+                    token: `t${step}`,
+                    seatIds,
                   }
-                : { type: "sweep" };
+                : kind < 7
+                  ? { type: "release", userId, token }
+                  : kind === 7
+                    ? { type: "beginPayment", userId, token }
+                    : kind === 8 && bookings < 3
+                      ? {
+                          type: "confirm",
+                          userId,
+                          token,
+                          bookingId: `BK-${step}`,
+                          payment: { id: `p${pick(50)}`, amount: price, currency: "EUR" },
+                        }
+                      : { type: "sweep" };
       const before = ledger.seq;
       const decision = decide(ledger, command, now);
       if (ledger.seq !== before) throw new Error("decide changed the ledger");

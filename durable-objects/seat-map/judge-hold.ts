@@ -1,7 +1,8 @@
-import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
+import { seatCodes } from "../../contracts/seats.ts";
 import { bestAvailable, type House, type Wish } from "./best-available.ts";
-import { type PricedSeat, seatIndexOf } from "./ledger.ts";
+import type { PricedSeat } from "./ledger.ts";
 import { lonelyRefusal } from "./lonely-rule.ts";
+import { indexesNamed, takenRefusal } from "./named-seats.ts";
 import type { Proposal, Refused, View } from "./view.ts";
 
 /** Seats that somebody wants, by name or by what they should be like. */
@@ -39,17 +40,11 @@ function saleRefusal({ ledger: { terms } }: View, at: number): Refused | null {
 
 function namedSeats(view: View, seatIds: readonly string[], at: number): PricedSeat[] | Refused {
   const { ledger } = view;
-  const indexes: number[] = [];
-  const unknown: string[] = [];
-  for (const seatId of seatIds) {
-    const index = seatIndexOf(ledger, seatId);
-    if (index === null) unknown.push(seatId);
-    else indexes.push(index);
-  }
-  if (unknown.length > 0) return { code: "SEAT_NOT_FOUND", details: { seats: unknown } };
+  const named = indexesNamed(ledger, seatIds);
+  if ("code" in named) return named;
+  const { indexes } = named;
   const taken = takenRefusal(view, indexes, at);
   if (taken !== null) return taken;
-  if (new Set(indexes).size < indexes.length) return { code: "VALIDATION_FAILED" };
   const rule = ledger.terms.lonelySeats ?? "OFF";
   const lonely = rule === "OFF" ? null : lonelyRefusal(houseOf(view), rule, indexes);
   if (lonely !== null) {
@@ -57,22 +52,6 @@ function namedSeats(view: View, seatIds: readonly string[], at: number): PricedS
     return { code: "LONELY_SEAT", details: { seats: names(lonely.alone), instead: lonely.instead && names(lonely.instead) } };
   }
   return priced(view, indexes);
-}
-
-function takenRefusal(view: View, indexes: readonly number[], at: number): Refused | null {
-  const { ledger } = view;
-  const inTheWay = new Map<SeatCode, string[]>();
-  let freeAt = at;
-  for (const index of indexes) {
-    const status = view.statusOf(index);
-    if (status === seatCodes.AVAILABLE) continue;
-    inTheWay.set(status, [...(inTheWay.get(status) ?? []), ledger.seats[index]?.id ?? ""]);
-    if (status === seatCodes.LOCKED) freeAt = Math.max(freeAt, ledger.holds.get(ledger.owner[index] ?? "")?.expiresAt ?? at);
-  }
-  const [booked, blocked, locked] = [seatCodes.BOOKED, seatCodes.BLOCKED, seatCodes.LOCKED].map((code) => inTheWay.get(code));
-  if (booked) return { code: "SEAT_ALREADY_BOOKED", details: { seats: booked } };
-  if (blocked) return { code: "SEAT_BLOCKED", details: { seats: blocked } };
-  return locked ? { code: "SEAT_ALREADY_LOCKED", details: { seats: locked, expiresIn: Math.ceil((freeAt - at) / 1000) } } : null;
 }
 
 function wishedSeats(view: View, wish: Wish): PricedSeat[] | Refused {

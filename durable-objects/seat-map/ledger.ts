@@ -52,6 +52,8 @@ export interface BookingRow {
 /** One entry of the log: what happened, at which place in the order. Facts are never taken back. */
 export type Fact = { seq: number; at: number } & (
   | { op: "ADD"; added: LedgerSeat[] }
+  | { op: "BLOCK"; seats: { index: number }[]; by: string; reason: string | null }
+  | { op: "UNBLOCK"; seats: { index: number }[]; by: string }
   | ({ token: string; userId: string; seats: PricedSeat[] } & (
       | { op: "HOLD"; price: number; expiresAt: number }
       | { op: "EXTEND"; expiresAt: number }

@@ -1,3 +1,5 @@
+import { errors } from "../../contracts/errors.ts";
+import type { Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } from "../../contracts/seats.ts";
 import type { RateLimit } from "../../contracts/settings.ts";
@@ -151,3 +153,7 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** What a client is told whose frame was refused. */
+export const errorFrame = (ref: string, { code, details }: Omit<Refusal, "ok">) =>
+  ({ type: "error", ref, code, message: errors[code][1], ...(details && { details }) }) as const;

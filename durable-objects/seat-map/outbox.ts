@@ -1,5 +1,6 @@
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { isOfReservation } from "./facts.ts";
 import type { Fact, Ledger } from "./ledger.ts";
 import { bookingView, reservationView } from "./views.ts";
 
@@ -10,7 +11,7 @@ const patienceMaxMs = 15 * 60_000;
 
 /** The event that others must hear of because of this fact, or null. Called when the ledger has evolved by it. */
 export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
-  if (fact.op === "ADD") return null;
+  if (!isOfReservation(fact)) return null;
   const { appId, showtimeId } = ledger.terms;
   const common = { id: `${showtimeId}:${fact.seq}`, appId, at: fact.at, source: { showtimeId, seq: fact.seq } };
   const hold = ledger.holds.get(fact.token);

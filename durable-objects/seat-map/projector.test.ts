@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { newId } from "../../workers/platform/ids.ts";
 import { type Command, decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
+import { isOfReservation } from "./facts.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Projector } from "./projector.ts";
 import { newSeats } from "./seats.ts";
@@ -19,7 +20,7 @@ it("D1 is told of what is on disk, never of what is only decided, and of everyth
       storage.commit(() => {
         for (const fact of batch.flatMap(({ facts }) => facts)) storage.write(fact, fact.seq, null);
       });
-      for (const fact of batch.flatMap(({ facts }) => facts)) if (fact.op !== "ADD") projector.touch(fact.token, fact.seq);
+      for (const fact of batch.flatMap(({ facts }) => facts)) if (isOfReservation(fact)) projector.touch(fact.token, fact.seq);
     });
     const projector = new Projector(env, ledger, storage, commits, 0);
     const submit = (command: Command) => {

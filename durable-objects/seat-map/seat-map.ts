@@ -3,16 +3,17 @@ import { errors } from "../../contracts/errors.ts";
 import type { InboxCalls, SocketHost } from "../../contracts/inbox.ts";
 import type { ConfirmInput, HoldInput, Outcome, Refusal, ReleaseInput, SeatLedger, ShowtimeTerms } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
-import type { BestAvailable, NewSeat, SeatStatus } from "../../contracts/seats.ts";
+import type { NewSeat, SeatStatus } from "../../contracts/seats.ts";
 import { randomBase32 } from "../../workers/platform/ids.ts";
-import type { Wish } from "./best-available.ts";
+import { wishOf } from "./best-available.ts";
+import type { BlockCommand } from "./judge-block.ts";
 import { holdOf } from "./ledger.ts";
-import { holder, LiveChannel, type Person, watcherOf } from "./live.ts";
+import { errorFrame, holder, LiveChannel, type Person, watcherOf } from "./live.ts";
 import { newSeats } from "./seats.ts";
 import { Showtime } from "./showtime.ts";
 import { type Loaded, SeatMapStorage } from "./storage.ts";
 import { Tally } from "./tally.ts";
-import { availabilityBitmap, bookingView, heldSeats, reservationView, seatPage } from "./views.ts";
+import { availabilityBitmap, blockedSeats, bookingView, heldSeats, reservationView, seatPage } from "./views.ts";
 
 /** How long a confirmation waits for D1 before it answers anyway: the booking exists from the commit on. */
 const projectionPatienceMs = 250;
@@ -60,6 +61,19 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger, SocketHos
       created: seats.length,
       seatsTotal: show.ledger.seats.length,
     }));
+  }
+
+  /**
+   * Keeps seats from sale, all or none. SHOWTIME_NOT_FOUND; SEAT_NOT_FOUND; SEAT_ALREADY_LOCKED with `expiresIn` (s), SEAT_ALREADY_BOOKED: nobody
+   * loses a seat that they have.
+   */
+  async blockSeats(input: { seatIds: string[]; reason: string | null; by: string }): ReturnType<SeatLedger["blockSeats"]> {
+    return this.#organize({ type: "block", ...input });
+  }
+
+  /** Puts blocked seats on sale again. SHOWTIME_NOT_FOUND, SEAT_NOT_FOUND. */
+  async unblockSeats(input: { seatIds: string[]; by: string }): ReturnType<SeatLedger["unblockSeats"]> {
+    return this.#organize({ type: "unblock", ...input });
   }
 
   /**
@@ -249,6 +263,13 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger, SocketHos
     await inbox.socketClosed(socketId).catch(() => {});
   }
 
+  async #organize(command: BlockCommand): Promise<Outcome<{ changed: number }>> {
+    const show = this.#show;
+    if (show === null) return unknownShowtime;
+    const before = blockedSeats(show.ledger);
+    return show.submit(command, null, () => ({ changed: Math.abs(blockedSeats(show.ledger) - before) }));
+  }
+
   #adopt(loaded: Loaded): Showtime {
     this.#show = new Showtime(this.ctx, this.env, this.#storage, this.#live, this.#tally, loaded);
     this.#tally.socketsChanged();
@@ -261,13 +282,6 @@ export class SeatMap extends DurableObject<Env> implements SeatLedger, SocketHos
     return this.#show;
   }
 }
-
-const wishOf = ({ quantity, tier, adjacent, accessible }: BestAvailable): Wish => ({
-  quantity,
-  tier: tier ?? null,
-  adjacent: adjacent ?? null,
-  accessible: accessible ?? false,
-});
 
 const unknownShowtime: Refusal = { ok: false, code: "SHOWTIME_NOT_FOUND" };
 const unknownReservation: Refusal = { ok: false, code: "RESERVATION_NOT_FOUND" };
@@ -283,6 +297,3 @@ function personOf(headers: Headers, now: number): Person | null {
 
 const refusal = (code: "SHOWTIME_NOT_FOUND" | "OVERLOADED" | "TICKET_INVALID" | "TOKEN_INVALID"): Response =>
   Response.json({ code }, { status: errors[code][0] });
-
-const errorFrame = (ref: string, { code, details }: Omit<Refusal, "ok">) =>
-  ({ type: "error", ref, code, message: errors[code][1], ...(details && { details }) }) as const;

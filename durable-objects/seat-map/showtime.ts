@@ -4,7 +4,7 @@ import type { SeatCode } from "../../contracts/seats.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { type Command, decide } from "./decide.ts";
 import { evolve, forgetEnded, nextExpiry } from "./evolve.ts";
-import { indexesOf, statusAfter } from "./facts.ts";
+import { indexesOf, isOfReservation, statusAfter } from "./facts.ts";
 import { type CommitEntry, GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LiveChannel } from "./live.ts";
@@ -161,8 +161,8 @@ export class Showtime {
       this.#live.publish(this.ledger, version, changes);
     }
     for (const fact of facts) {
-      if (fact.op !== "ADD") this.projector.touch(fact.token, fact.seq);
-      else this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
+      if (isOfReservation(fact)) this.projector.touch(fact.token, fact.seq);
+      if (fact.op === "ADD") this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
     }
     this.#tally.committed(this.ledger, facts);
     forgetEnded(this.ledger);

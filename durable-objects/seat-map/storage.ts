@@ -4,7 +4,7 @@ import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
 import init from "../../migrations/seat-map/0001_init.sql";
 import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
-import { indexesOf, statusAfter } from "./facts.ts";
+import { indexesOf, isOfReservation, statusAfter } from "./facts.ts";
 import { emptyLedger, type Fact, type HoldRow, indexIn, type Ledger, labelOf } from "./ledger.ts";
 import { type BookingRecord, packSeats, type ReservationRecord, type SeatRecord, toBooking, toHold, toSeat } from "./records.ts";
 
@@ -94,20 +94,27 @@ export class SeatMapStorage {
     const sql = this.#sql;
     const indexes = indexesOf(fact);
     sql.exec(
-      "INSERT INTO log (seq, version, at, op, seats, becomes, token, user_id, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO log (seq, version, at, op, seats, becomes, token, user_id, cause, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       fact.seq,
       version,
       fact.at,
       fact.op,
       JSON.stringify(indexes),
       statusAfter(fact),
-      fact.op === "ADD" ? null : fact.token,
-      fact.op === "ADD" ? null : fact.userId,
+      isOfReservation(fact) ? fact.token : null,
+      isOfReservation(fact) ? fact.userId : "by" in fact ? fact.by : null,
+      fact.op === "BLOCK" ? fact.reason : null,
       idempotencyKey,
     );
     switch (fact.op) {
       case "ADD":
         this.#insertSeats(fact);
+        return;
+      case "BLOCK":
+        this.#moveSeats(indexes, seatCodes.AVAILABLE, null, seatCodes.BLOCKED, null);
+        return;
+      case "UNBLOCK":
+        this.#moveSeats(indexes, seatCodes.BLOCKED, null, seatCodes.AVAILABLE, null);
         return;
       case "HOLD":
         sql.exec(

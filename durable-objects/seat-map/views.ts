@@ -1,5 +1,13 @@
 import type { Booking, Reservation } from "../../contracts/bookings.ts";
-import { type HeldSeat, type Seat, type SeatMapLayout, type SeatPage, type SeatStatus, seatStatuses } from "../../contracts/seats.ts";
+import {
+  type HeldSeat,
+  type Seat,
+  type SeatMapLayout,
+  type SeatPage,
+  type SeatStatus,
+  seatCodes,
+  seatStatuses,
+} from "../../contracts/seats.ts";
 import type { BookingRow, HoldRow, Ledger, PricedSeat } from "./ledger.ts";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -88,3 +96,6 @@ export function availabilityBitmap(ledger: Ledger, version: number): Uint8Array<
   }
   return bytes;
 }
+
+/** How many seats the organizer keeps from sale. */
+export const blockedSeats = ({ status }: Ledger): number => status.filter((code) => code === seatCodes.BLOCKED).length;

@@ -10,6 +10,8 @@ import {
 import { pageOf } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
 import {
+  BlockSeats,
+  ChangedSeats,
   CreatedSeats,
   CreateSeats,
   HeldSeats,
@@ -19,17 +21,20 @@ import {
   SeatMapLayout,
   SeatPage,
   SeatQuery,
+  UnblockSeats,
 } from "../../contracts/seats.ts";
 import { Id } from "../../contracts/values.ts";
 import { Answer, Endpoints } from "../gateway/endpoint.ts";
 import { respond } from "../gateway/respond.ts";
 import { addSeats } from "./add-seats.ts";
+import { blockSeats } from "./block-seats.ts";
 import { confirmBooking } from "./confirm-booking.ts";
 import { ledgerHeaders } from "./ledger-reply.ts";
 import { openLive } from "./open-live.ts";
 import { getBooking, getReservation, listBookings, listReservations, listSeats, readAvailability, readSeatMap } from "./read.ts";
 import { releaseSeat } from "./release-seat.ts";
 import { reserveSeat } from "./reserve-seat.ts";
+import { unblockSeats } from "./unblock-seats.ts";
 
 export const bookingRoutes = new Endpoints("Seats, reservations, bookings", "bookings");
 
@@ -49,6 +54,34 @@ bookingRoutes.post(
     errors: ["SHOWTIME_NOT_FOUND", "SEAT_EXISTS", "SEAT_LIMIT_REACHED"],
   },
   (ctx, { body }) => addSeats(ctx, body),
+);
+
+const blockErrors = ["SEAT_NOT_FOUND", "SHOWTIME_NOT_FOUND", "FORBIDDEN"] as const;
+
+bookingRoutes.post(
+  "/api/v1/seats/block",
+  {
+    operationId: "blockSeats",
+    summary: "Keep free seats of a showtime from sale, all or none",
+    access: "organizer",
+    body: BlockSeats,
+    answer: ChangedSeats,
+    errors: [...blockErrors, "SEAT_ALREADY_LOCKED", "SEAT_ALREADY_BOOKED"],
+  },
+  (ctx, { body }) => blockSeats(ctx, body),
+);
+
+bookingRoutes.post(
+  "/api/v1/seats/unblock",
+  {
+    operationId: "unblockSeats",
+    summary: "Put blocked seats on sale again",
+    access: "organizer",
+    body: UnblockSeats,
+    answer: ChangedSeats,
+    errors: blockErrors,
+  },
+  (ctx, { body }) => unblockSeats(ctx, body),
 );
 
 bookingRoutes.get(
