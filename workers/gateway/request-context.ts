@@ -25,7 +25,7 @@ export function requestContext(): MiddlewareHandler<AppEnv> {
         origin: c.req.header("origin") ?? null,
         endUser: false,
       },
-      ownOrigin: new URL(c.req.url).origin,
+      ownOrigin: originIn(c.req.url),
       actor: { kind: "anonymous" },
       tenant: null,
       ticketId: null,
@@ -44,6 +44,9 @@ export function requestContext(): MiddlewareHandler<AppEnv> {
     });
   };
 }
+
+/** The origin of a request's address, which the runtime has normalised: to parse it again would cost every request some microseconds. */
+const originIn = (url: string): string => url.slice(0, url.indexOf("/", "https://".length));
 
 /** The caller's own id if it is short and plain, else a new one. */
 const requestIdOf = (given: string | undefined): string =>
