@@ -55,6 +55,8 @@ export async function seatsBecome(page: Page, numbers: readonly string[], status
 export async function openSeats(page: Page, title: string): Promise<void> {
   await page.goto(url);
   await page.getByRole("link", { name: title }).first().click();
+  // The front page has links of that name too, and goes only when the listing is there.
+  await page.getByRole("heading", { level: 1, name: title }).waitFor();
   await page.getByRole("link", { name: "Choose seats" }).first().click();
   await page.locator("[data-seat-number]").first().waitFor();
 }
