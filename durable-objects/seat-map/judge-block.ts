@@ -12,11 +12,9 @@ export function judgeBlock(view: View, command: BlockCommand, at: number): Propo
   const named = indexesNamed(view.ledger, command.seatIds);
   if ("code" in named) return named;
   const { by } = command;
-  const [blocked, others] = [true, false].map((wanted) =>
-    named.indexes.filter((index) => (view.statusOf(index) === seatCodes.BLOCKED) === wanted),
-  );
-  const seats = (command.type === "block" ? others : blocked)?.map((index) => ({ index })) ?? [];
-  if (seats.length === 0) return [];
+  const changing = named.indexes.filter((index) => (view.statusOf(index) === seatCodes.BLOCKED) === (command.type === "unblock"));
+  if (changing.length === 0) return [];
+  const seats = changing.map((index) => ({ index }));
   if (command.type === "unblock") return [{ op: "UNBLOCK", seats, by }];
-  return takenRefusal(view, others ?? [], at) ?? [{ op: "BLOCK", seats, by, reason: command.reason }];
+  return takenRefusal(view, changing, at) ?? [{ op: "BLOCK", seats, by, reason: command.reason }];
 }

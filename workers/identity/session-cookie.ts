@@ -5,6 +5,7 @@ import type { AppEnv } from "../gateway/app-env.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { fromOwnPage } from "./audience.ts";
+import { hostCookieName, isSecure } from "./host-cookie.ts";
 import type { NewTokens } from "./new-session.ts";
 
 /**
@@ -36,9 +37,6 @@ export function clearCookie(c: Context<AppEnv>, ctx: TenantCtx): void {
   if (fromOwnPage(ctx) && getCookie(c, cookieName(c)) !== undefined) deleteCookie(c, cookieName(c), cookieOptions(c));
 }
 
-const secure = (c: Context<AppEnv>): boolean => new URL(c.req.url).protocol === "https:";
+const cookieName = (c: Context<AppEnv>): string => hostCookieName(c, "mq_refresh");
 
-/** Browsers take a `__Host-` cookie only from the very host that it is for, and only over https. */
-const cookieName = (c: Context<AppEnv>): string => (secure(c) ? "__Host-mq_refresh" : "mq_refresh");
-
-const cookieOptions = (c: Context<AppEnv>) => ({ path: "/", httpOnly: true, sameSite: "Strict" as const, secure: secure(c) });
+const cookieOptions = (c: Context<AppEnv>) => ({ path: "/", httpOnly: true, sameSite: "Strict" as const, secure: isSecure(c) });

@@ -3,9 +3,9 @@ import { generateCookie, getCookie } from "hono/cookie";
 import { limits } from "../../../contracts/limits.ts";
 import type { AppEnv } from "../../gateway/app-env.ts";
 import { toBase64Url } from "../../platform/digest.ts";
+import { hostCookieName, isSecure } from "../host-cookie.ts";
 
-const secure = (c: Context<AppEnv>): boolean => new URL(c.req.url).protocol === "https:";
-const cookieName = (c: Context<AppEnv>): string => (secure(c) ? "__Host-mq_oidc" : "mq_oidc");
+const cookieName = (c: Context<AppEnv>): string => hostCookieName(c, "mq_oidc");
 
 /** What this browser was given when it began to sign in, so that what it began nobody can make another browser end. */
 export function browserSecret(c: Context<AppEnv>): string | undefined {
@@ -17,6 +17,6 @@ export function browserSecret(c: Context<AppEnv>): string | undefined {
 export function keepBrowserSecret(c: Context<AppEnv>): { secret: string; setCookie: string } {
   const secret = browserSecret(c) ?? toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
   const maxAge = limits.oidcSignInSeconds + limits.oidcCodeSeconds;
-  const setCookie = generateCookie(cookieName(c), secret, { path: "/", httpOnly: true, sameSite: "Lax", secure: secure(c), maxAge });
+  const setCookie = generateCookie(cookieName(c), secret, { path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(c), maxAge });
   return { secret, setCookie };
 }
