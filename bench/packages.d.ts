@@ -40,6 +40,11 @@ declare module "ioredis" {
     set(key: string, value: string, ex: "EX", seconds: number, nx: "NX"): Promise<"OK" | null>;
     mget(keys: string[]): Promise<(string | null)[]>;
     del(keys: string[]): Promise<number>;
+    getdel(key: string): Promise<string | null>;
+    incr(key: string): Promise<number>;
+    zadd(key: string, nx: "NX", score: number, member: string): Promise<number>;
+    zpopmin(key: string, count: number): Promise<string[]>;
+    zrange(key: string, from: number, to: number): Promise<string[]>;
     pipeline(): Pipeline;
   }
 }
@@ -50,9 +55,14 @@ declare module "pg" {
     text: string;
     values: unknown[];
   }
+  export interface Client {
+    query<Row>(query: Query): Promise<{ rows: Row[] }>;
+    release(): void;
+  }
   export class Pool {
     constructor(options: { connectionString: string; max: number });
     query<Row>(query: Query): Promise<{ rows: Row[] }>;
+    connect(): Promise<Client>;
   }
   const pg: { Pool: typeof Pool };
   export default pg;
@@ -61,6 +71,7 @@ declare module "pg" {
 declare module "undici" {
   interface Reply {
     statusCode: number;
+    headers: Record<string, string | string[] | undefined>;
     body: { text(): Promise<string>; dump(): Promise<void> };
   }
   export class Pool {
@@ -71,6 +82,9 @@ declare module "undici" {
 }
 
 declare module "ws" {
+  import type { IncomingMessage } from "node:http";
+  import type { Duplex } from "node:stream";
+
   export class WebSocket {
     constructor(url: string, options: { headers: Record<string, string>; perMessageDeflate: boolean });
     on(event: "open", listener: () => void): void;
@@ -79,5 +93,9 @@ declare module "ws" {
     on(event: "error", listener: (error: Error) => void): void;
     send(text: string): void;
     close(): void;
+  }
+  export class WebSocketServer {
+    constructor(options: { noServer: true });
+    handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, done: (socket: WebSocket) => void): void;
   }
 }

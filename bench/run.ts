@@ -8,8 +8,10 @@ import { startExpress } from "./express/start.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchHolds } from "./holds.ts";
 import { startEmptyHono } from "./hono/start.ts";
+import { benchLimits } from "./limits.ts";
 import { Secrets } from "./marquee/secrets.ts";
 import { startMarquee } from "./marquee/start.ts";
+import { benchOnSale } from "./on-sale.ts";
 import { benchRoutes } from "./routes.ts";
 import { benchSeatMap } from "./seat-map.ts";
 import type { Report, Stage } from "./stage.ts";
@@ -22,13 +24,18 @@ const benches: Record<string, (stage: Stage) => Promise<Report>> = {
   "seat-map": benchSeatMap,
   gateway: benchGateway,
   routes: benchRoutes,
+  limits: benchLimits,
+  "on-sale": benchOnSale,
 };
+/** These take minutes each and are run by their names alone. */
+const byNameOnly = ["on-sale", "limits"];
 const users = 500;
+const accounts = 25_000;
 
 const wanted = process.argv.slice(2);
 for (const name of wanted)
   if (!(name in benches)) throw new Error(`There is no bench ${name}: there are ${Object.keys(benches).join(", ")}.`);
-const chosen = Object.entries(benches).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const chosen = Object.entries(benches).filter(([name]) => (wanted.length === 0 ? !byNameOnly.includes(name) : wanted.includes(name)));
 
 const startedAt = Date.now();
 const print = (line: string) => console.error(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s  ${line}`);
@@ -51,9 +58,10 @@ try {
     print(`${name} …`);
     reports.push(await bench(stage).catch((error: unknown) => failed(name, error)));
   }
+  const figures = reports.flatMap(({ figure }) => (figure ? [figure] : []));
   const text = [`Measured on ${machine()}.`, ...reports.flatMap(({ title, lines }) => ["", `## ${title}`, "", ...lines])].join("\n");
   console.log(`\n${text}`);
-  print(`Written to ${write(text)}`);
+  print(`Written to ${write(text, figures)}`);
 } finally {
   await cleanUp();
 }
@@ -68,7 +76,7 @@ async function setUp(): Promise<Stage> {
   // PostgreSQL runs as another user and must reach its folder in here.
   const secrets = new Secrets();
   print("Building the bundle and starting workerd …");
-  const marquee = await startMarquee(secrets, join(folder, "marquee"));
+  const marquee = await startMarquee(secrets, join(folder, "marquee"), accounts);
   stops.push(marquee.stop);
   const { appId } = marquee.boxOffice;
   const load = await startChild(new URL("./load/load-process.ts", import.meta.url), {});
@@ -105,10 +113,13 @@ function machine(): string {
   return `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC, ${cpus().length} × ${cpu?.model ?? "unknown"}, ${memory} GiB, Node ${process.version}`;
 }
 
-function write(text: string): string {
+function write(text: string, figures: readonly { name: string; svg: string }[]): string {
   const results = fileURLToPath(new URL("./results/", import.meta.url));
   mkdirSync(results, { recursive: true });
-  const file = join(results, `${new Date().toISOString().slice(0, 16).replace(":", "")}.md`);
-  writeFileSync(file, `# Benchmarks\n\n${text}\n`);
+  const stem = new Date().toISOString().slice(0, 16).replace(":", "");
+  const file = join(results, `${stem}.md`);
+  for (const { name, svg } of figures) writeFileSync(join(results, `${stem}-${name}.svg`), svg);
+  const images = figures.map(({ name }) => `\n![${name}](${stem}-${name}.svg)\n`).join("");
+  writeFileSync(file, `# Benchmarks\n\n${text}\n${images}`);
   return file;
 }

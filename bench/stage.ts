@@ -21,4 +21,6 @@ export interface Stage {
 export interface Report {
   title: string;
   lines: string[];
+  /** A drawing that is written beside the results. */
+  figure?: { name: string; svg: string };
 }

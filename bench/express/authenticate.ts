@@ -52,3 +52,16 @@ export async function userToken(publicKey: JWK, { remembered }: { remembered: bo
     next();
   };
 }
+
+/** For sockets, which are upgraded before any handler runs: the user of a token of whatever app, or null. */
+export async function tokenVerifier(publicKey: JWK): Promise<(token: string) => Promise<string | null>> {
+  const key = await importJWK(publicKey, "ES256");
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, key, { algorithms: ["ES256"], typ: "at+jwt", issuer: "marquee" });
+      return payload.sub ?? null;
+    } catch {
+      return null;
+    }
+  };
+}

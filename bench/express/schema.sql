@@ -27,3 +27,23 @@ CREATE TABLE reservations (
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX reservations_by_user ON reservations (user_id, created_at DESC);
+CREATE INDEX reservations_live ON reservations (expires_at) WHERE status = 'ACTIVE';
+CREATE INDEX seats_free ON seats (showtime_id, row, idx) WHERE status = 'AVAILABLE';
+
+CREATE TABLE payments (
+  id text PRIMARY KEY,
+  reservation_token text NOT NULL REFERENCES reservations (token),
+  amount integer NOT NULL,
+  status text NOT NULL,
+  used boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE bookings (
+  id text PRIMARY KEY,
+  reservation_token text NOT NULL UNIQUE REFERENCES reservations (token),
+  user_id text NOT NULL,
+  showtime_id text NOT NULL,
+  seat_ids text[] NOT NULL,
+  amount integer NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);

@@ -11,6 +11,13 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
+export interface PostgresServer extends Server {
+  url: string;
+  psql: (sql: string) => void;
+  /** The rows that a query answers, each as its columns separated by tabs. */
+  select: (sql: string) => string[];
+}
+
 /** A Redis of our own on loopback, which keeps its locks in memory as Redis locks are: nothing of it is written to disk. */
 export async function startRedis(program: string): Promise<Server> {
   const port = await freePort();
@@ -21,7 +28,7 @@ export async function startRedis(program: string): Promise<Server> {
  * A PostgreSQL of our own on loopback, with Debian's default settings: `synchronous_commit` and `fsync` are on. It refuses to run as root, so
  * root starts it as Debian's user.
  */
-export async function startPostgres(programs: string, folder: string): Promise<Server & { url: string; psql: (sql: string) => void }> {
+export async function startPostgres(programs: string, folder: string): Promise<PostgresServer> {
   const port = await freePort();
   const user = process.getuid?.() === 0 ? { uid: Number(run("id", ["-u", "postgres"])), gid: Number(run("id", ["-g", "postgres"])) } : {};
   const data = join(folder, "postgres");
@@ -38,7 +45,10 @@ export async function startPostgres(programs: string, folder: string): Promise<S
     port,
   );
   const url = `postgresql://bench@127.0.0.1:${port}/postgres`;
-  return { ...server, url, psql: (sql) => void run(join(programs, "psql"), ["-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]) };
+  const psql = (sql: string, ...options: string[]) =>
+    run(join(programs, "psql"), ["-q", "-v", "ON_ERROR_STOP=1", ...options, "-d", url, "-c", sql]);
+  const select = (sql: string) => psql(sql, "--no-align", "--tuples-only", "--field-separator", "\t").split("\n").filter(Boolean);
+  return { ...server, url, psql: (sql) => void psql(sql), select };
 }
 
 const quiet = { stdio: "ignore" } as const;

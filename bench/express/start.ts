@@ -20,6 +20,10 @@ export interface ExpressSide {
   redis: number;
   postgres: number;
   newShow: (seatCount: number) => { showtimeId: string; seatIds: string[] };
+  /** A server that sells this show through a waiting room. */
+  onSale: (settings: { showtimeId: string; admitPerSecond: number; opensAt: number; holdSeconds: number }) => Promise<Backend>;
+  /** The rows that a query answers, each as its columns separated by tabs. */
+  select: (sql: string) => string[];
   stop: () => Promise<void>;
 }
 
@@ -49,9 +53,10 @@ export async function startExpress(
       BENCH_REDIS_PORT: String(redis.port),
       BENCH_PUBLIC_KEY: JSON.stringify(secrets.publicKey),
     };
-    const backend = async (rememberTokens: "yes" | "no"): Promise<Backend> => {
+    const backend = async (rememberTokens: "yes" | "no", further: Record<string, string> = {}): Promise<Backend> => {
       const { child, hello, stop } = await startChild(new URL("./server.ts", import.meta.url), {
         ...env,
+        ...further,
         BENCH_REMEMBER_TOKENS: rememberTokens,
       });
       stops.push(stop);
@@ -72,6 +77,8 @@ export async function startExpress(
       redis: redis.pid,
       postgres: postgres.pid,
       newShow,
+      onSale: (settings) => backend("yes", { BENCH_ON_SALE: JSON.stringify(settings) }),
+      select: postgres.select,
       stop,
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What a load process is told to do. Loopback only, bounded in time and in count. */
-export type Job = HttpJob | PacedJob | SocketJob;
+export type Job = HttpJob | PacedJob | SocketJob | OrderJob | WatchJob;
 
 export interface HttpJob {
   kind: "http";
@@ -42,8 +42,34 @@ export interface SocketJob {
   /** One user per socket. */
   tokens: string[];
   inFlight: number;
+  /** Holds are sent at this rate over all sockets, whatever is unanswered; left out: as fast as answers come. */
+  perSecond?: number;
   seatIds: string[];
   secondsMax: number;
+}
+
+/** Whole orders at a steady pace: hold, pay, confirm. */
+export interface OrderJob {
+  kind: "orders";
+  origin: string;
+  headers: Record<string, string>;
+  tokens: string[];
+  /** One order each. */
+  seatIds: string[];
+  perSecond: number;
+}
+
+/** People who watch a showtime while seats of it are held at a steady pace. */
+export interface WatchJob {
+  kind: "watch";
+  url: string;
+  socketHeaders: Record<string, string>;
+  watchers: number;
+  origin: string;
+  headers: Record<string, string>;
+  tokens: string[];
+  seatIds: string[];
+  perSecond: number;
 }
 
 export interface LoadResult {
@@ -54,4 +80,20 @@ export interface LoadResult {
   seconds: number;
   /** Per answered request, in milliseconds, unsorted. */
   latencies: number[];
+}
+
+/** `refused`: by route and status. */
+export interface OrderResult extends LoadResult {
+  refused: Record<string, number>;
+  refusalLatencies: number[];
+  withoutRetryAfter: number;
+}
+
+/** `latencies`: of every delta at every watcher. `missed`: how many of them never came. */
+export interface WatchResult extends LoadResult {
+  frames: number;
+  bytes: number;
+  snapshotBytes: number;
+  missed: number;
+  connectSeconds: number;
 }

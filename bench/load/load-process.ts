@@ -1,7 +1,9 @@
 import { runHttpLoad } from "./http-load.ts";
 import type { Job, LoadResult } from "./job.ts";
+import { runOrderLoad } from "./order-load.ts";
 import { runPacedLoad } from "./paced-load.ts";
 import { runSocketLoad } from "./socket-load.ts";
+import { runWatchLoad } from "./watch-load.ts";
 
 // The load comes from a process of its own, so that the client's processor time is in nobody's account.
 
@@ -13,6 +15,16 @@ process.on("message", async (job: Job) => {
 process.send?.("ready");
 
 function run(job: Job): Promise<LoadResult> {
-  if (job.kind === "http") return runHttpLoad(job);
-  return job.kind === "paced" ? runPacedLoad(job) : runSocketLoad(job);
+  switch (job.kind) {
+    case "http":
+      return runHttpLoad(job);
+    case "paced":
+      return runPacedLoad(job);
+    case "socket":
+      return runSocketLoad(job);
+    case "orders":
+      return runOrderLoad(job);
+    case "watch":
+      return runWatchLoad(job);
+  }
 }

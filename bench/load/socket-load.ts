@@ -1,10 +1,12 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { LoadResult, SocketJob } from "./job.ts";
 import { Tally } from "./tally.ts";
 
-/** Keeps `inFlight` holds unanswered on each socket. Connecting is not part of the measured time. */
+/** Keeps `inFlight` holds unanswered on each socket, or sends them at their times. Connecting is not part of the measured time. */
 export async function runSocketLoad(job: SocketJob): Promise<LoadResult> {
   const sockets = await Promise.all(job.tokens.map((token) => connect(job, token)));
+  if (job.perSecond !== undefined) return runPaced(job, sockets, job.perSecond);
   const tally = new Tally(job.secondsMax);
   let sent = 0;
 
@@ -39,6 +41,36 @@ export async function runSocketLoad(job: SocketJob): Promise<LoadResult> {
     });
 
   await Promise.all(sockets.map(keepHolding));
+  const result = tally.result();
+  for (const socket of sockets) socket.close();
+  return result;
+}
+
+/** Sends each hold at its time and measures from that time, so that a hold that waits for others counts with its waiting. */
+async function runPaced(job: SocketJob, sockets: readonly WebSocket[], perSecond: number): Promise<LoadResult> {
+  const tally = new Tally(job.secondsMax);
+  const startedAt = performance.now();
+  const dueAt = (turn: number) => startedAt + (turn / perSecond) * 1000;
+  let answered = 0;
+  const allAnswered = new Promise<void>((done) => {
+    for (const socket of sockets) {
+      socket.on("message", (data) => {
+        const text = data.toString();
+        const answer = answerIn(text);
+        if (answer === null) return;
+        if (answer.held) tally.answered(dueAt(Number(answer.ref)));
+        else tally.failed(text);
+        if (++answered === job.seatIds.length) done();
+      });
+      socket.on("close", (code) => tally.failed(`socket closed with ${code}`));
+    }
+  });
+  for (let turn = 0; turn < job.seatIds.length; ) {
+    const due = Math.min(job.seatIds.length, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
+    for (; turn < due; turn++) sockets[turn % sockets.length]?.send(`{"type":"hold","ref":"${turn}","seatId":"${job.seatIds[turn]}"}`);
+    await wait(1);
+  }
+  await Promise.race([allAnswered, wait(job.secondsMax * 1000)]);
   const result = tally.result();
   for (const socket of sockets) socket.close();
   return result;

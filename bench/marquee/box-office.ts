@@ -55,8 +55,8 @@ export class BoxOffice {
     return new BoxOffice(origin, made, event.id);
   }
 
-  /** A new showtime with that many free seats, which stay held for half an hour. */
-  async newShow(seatCount: number): Promise<Show> {
+  /** A new showtime with that many free seats, which stay held for half an hour unless `terms` say otherwise. */
+  async newShow(seatCount: number, terms: Record<string, unknown> = {}): Promise<Show> {
     const { showtime } = await post<{ showtime: Record<string, string> }>(
       this.origin,
       `/api/v1/events/${this.eventId}/showtimes`,
@@ -68,6 +68,7 @@ export class BoxOffice {
         tiers: [{ name: "Standard", price: 4500 }],
         holdSeconds: 1800,
         maxSeatsPerUser: 1_000_000,
+        ...terms,
       },
     );
     const showtimeId = showtime.showtimeId ?? showtime.id ?? "";

@@ -27,7 +27,7 @@ const config = messageOf<Configuration>(unstable_readConfig({ config: join(root,
 const each = <Entry, Value>(entries: readonly Entry[], pair: (entry: Entry) => [name: string, value: Value]): Record<string, Value> =>
   Object.fromEntries(entries.map(pair));
 
-const usersMax = 1000;
+const usersMax = Number(process.env.BENCH_USERS ?? 1000);
 /** The users whose tokens the benchmark signs by itself, each with the session that the token names: sockets are held against it. */
 const numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)";
 const people = [

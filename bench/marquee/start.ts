@@ -11,9 +11,9 @@ export interface MarqueeSide {
   stop: () => Promise<void>;
 }
 
-/** Starts the platform with its state on disk in `stateFolder`. */
-export async function startMarquee(secrets: Secrets, stateFolder: string): Promise<MarqueeSide> {
-  const env = { BENCH_VARS: JSON.stringify(secrets.vars()), BENCH_STATE: stateFolder };
+/** Starts the platform with its state on disk in `stateFolder` and so many users, whose tokens the benchmark signs. */
+export async function startMarquee(secrets: Secrets, stateFolder: string, users: number): Promise<MarqueeSide> {
+  const env = { BENCH_VARS: JSON.stringify(secrets.vars()), BENCH_STATE: stateFolder, BENCH_USERS: String(users) };
   const { child, hello, stop } = await startChild(new URL("./host.ts", import.meta.url), env);
   const host = child.pid ?? 0;
   const { origin } = messageOf<{ origin: string }>(hello);
