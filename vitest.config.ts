@@ -4,6 +4,8 @@ import { testVars } from "./test/vars.ts";
 
 const prebundle = [
   "@asteasolutions/zod-to-openapi",
+  "@cantoo/fontkit",
+  "@cantoo/pdf-lib",
   "@hono/zod-validator",
   "bcryptjs",
   "drizzle-orm",
@@ -12,10 +14,12 @@ const prebundle = [
   "hono",
   "hono/http-exception",
   "hono/jsx",
+  "ical-generator",
   "itty-durable",
   "jose",
   "openid-client",
   "standardwebhooks",
+  "uqr",
   "zod",
 ];
 

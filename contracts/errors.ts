@@ -90,6 +90,23 @@ export const errors = {
   RESERVATION_EXPIRED: [410, "This reservation has run out and its seats are free again. Choose your seats anew."],
   RESERVATION_CONFIRMED: [409, "This reservation is already a booking."],
   BOOKING_NOT_FOUND: [404, "There is no such booking."],
+  NOT_CANCELLABLE: [409, "This booking can no longer be cancelled. See details.reason."],
+  NOT_EXCHANGEABLE: [409, "This booking can no longer be exchanged. See details.reason."],
+  SHOWTIME_CANCELLED: [409, "This showtime is cancelled. What was paid for it is refunded."],
+  SHOWTIME_NOT_CANCELLED: [409, "This showtime takes place: there is nothing to report."],
+  ADMISSION_REQUIRED: [403, "This sale has a waiting room. Join it, and send the pass that it gives you as x-admission."],
+  WAITING_ROOM_NOT_FOUND: [404, "This showtime has no waiting room: go on to its seats."],
+  WAITLIST_ENTRY_NOT_FOUND: [404, "You do not wait for this."],
+  ALREADY_WAITING: [409, "You wait for this showtime already. See details.waitlistId."],
+  WAITLIST_FULL: [409, "Too many people wait for this showtime."],
+  ORDER_NOT_FOUND: [404, "There is no such order."],
+  ILLEGAL_TRANSITION: [409, "This order cannot become that from what it is now."],
+
+  // At the door
+  TICKET_NOT_FOUND: [404, "There is no such ticket here."],
+  TICKET_NOT_VALID: [409, "This ticket is no longer valid: its seat was cancelled or exchanged."],
+  ALREADY_CHECKED_IN: [409, "This ticket has been used. See details for when and where."],
+  CHECK_IN_NOT_OPEN: [403, "The doors of this showtime are not open yet. See details.opensAt."],
 
   // Payments
   PAYMENT_NOT_FOUND: [404, "There is no such payment."],

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Booking, Reservation } from "./bookings.ts";
+import { Amount } from "./values.ts";
+import { WaitlistEntry } from "./waitlist.ts";
 
 /** What happened, as it travels from an outbox through the `events` queue. `id` is the same on every delivery of the same fact. */
 const fact = { id: z.string(), appId: z.string(), at: z.number().int() };
@@ -7,9 +9,54 @@ const fact = { id: z.string(), appId: z.string(), at: z.number().int() };
 /** Where to say that the event is recorded: the showtime's object and the entry of its log. */
 const source = z.object({ showtimeId: z.string(), seq: z.number().int() });
 
+/** Money that goes back for a booking, decided by its showtime's object in the transaction that ended what it was paid for. */
+export const RefundLine = z.object({ id: z.string(), paymentId: z.string(), amount: Amount, reason: z.string(), at: z.number().int() });
+export type RefundLine = z.infer<typeof RefundLine>;
+
+export const CancelCause = z.enum(["BUYER", "ORGANIZER", "SHOWTIME_CANCELLED"]);
+export type CancelCause = z.infer<typeof CancelCause>;
+
+/** An outbox may still have events of before these fields were: what they say of them is nothing. */
+const ToldBooking = Booking.extend({
+  payments: Booking.shape.payments.default([]),
+  refundedAmount: Amount.default(0),
+  carriedAmount: Amount.default(0),
+  transferredAmount: Amount.default(0),
+  cancelledSeats: Booking.shape.cancelledSeats.default([]),
+  exchangedFrom: Booking.shape.exchangedFrom.default(null),
+  exchangedTo: Booking.shape.exchangedTo.default(null),
+});
+const ToldReservation = Reservation.extend({
+  pricing: Reservation.shape.pricing.default(null),
+  exchanges: Reservation.shape.exchanges.default(null),
+  waitlistId: Reservation.shape.waitlistId.default(null),
+});
+
 export const MarqueeEvent = z.discriminatedUnion("type", [
-  z.object({ ...fact, type: z.literal("booking.confirmed"), source, booking: Booking }),
-  z.object({ ...fact, type: z.literal("reservation.expired"), source, reservation: Reservation }),
+  // `from`: the booking of another showtime that this one was exchanged for; `refunds`: what goes back because this one is cheaper.
+  z.object({
+    ...fact,
+    type: z.literal("booking.confirmed"),
+    source,
+    booking: ToldBooking,
+    from: z.object({ showtimeId: z.string(), bookingId: z.string() }).optional(),
+    refunds: z.array(RefundLine).optional(),
+  }),
+  z.object({ ...fact, type: z.literal("reservation.expired"), source, reservation: ToldReservation }),
+  // Seats were exchanged within the showtime; `refunds` is what goes back because of it.
+  z.object({ ...fact, type: z.literal("booking.updated"), source, booking: ToldBooking, refunds: z.array(RefundLine) }),
+  // All of a booking's seats were cancelled, or some: then it is still CONFIRMED.
+  z.object({
+    ...fact,
+    type: z.literal("booking.cancelled"),
+    source,
+    booking: ToldBooking,
+    refunds: z.array(RefundLine),
+    cause: CancelCause,
+  }),
+  z.object({ ...fact, type: z.literal("waitlist.offered"), source, entry: WaitlistEntry, reservation: ToldReservation }),
+  // A booking stands pinned for an exchange that nobody has finished: somebody must ask the other showtime what became of it.
+  z.object({ ...fact, type: z.literal("exchange.stalled"), source, bookingId: z.string(), userId: z.string(), token: z.string() }),
 ]);
 export type MarqueeEvent = z.infer<typeof MarqueeEvent>;
 export type EventType = MarqueeEvent["type"];

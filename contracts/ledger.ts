@@ -1,8 +1,12 @@
-import type { Booking, Reservation, ReservationStatus } from "./bookings.ts";
+import type { Booking, BookingPayment, BookingRefund, RefundQuote, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { CancelCause, RefundLine } from "./events.ts";
+import type { Pricing } from "./pricing.ts";
 import type { BestAvailable, HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
 import type { RateLimit } from "./settings.ts";
-import type { LonelySeats } from "./showtimes.ts";
+import type { CancellationPolicy, LonelySeats } from "./showtimes.ts";
+import type { Entry, GateCounts, Ticket } from "./tickets.ts";
+import type { WaitlistEntry } from "./waitlist.ts";
 
 /**
  * What crosses the boundary between the Worker and a showtime's `SeatMap` object. Old and new code talk to each other during a deploy,
@@ -22,7 +26,38 @@ export interface ShowtimeTerms {
   lonelySeats?: LonelySeats;
   saleOpensAtMs: number | null;
   saleClosesAtMs: number;
+  /** Left out: never; then no price moves by the day and nothing is refunded. */
+  startsAtMs?: number;
+  /** The venue's zone. */
+  timeZone?: string;
+  checkInOpensAtMs?: number | null;
+  /** Places without numbers, added when the showtime is opened. */
+  capacity?: { places: number; tier: string } | null;
+  pricing?: Pricing | null;
+  cancellation?: CancellationPolicy | null;
+  /** Holds need a pass of the showtime's waiting room. */
+  admissionRequired?: boolean;
+  /** The whole showtime is cancelled; its bookings are being refunded, or are. */
+  cancelled?: { by: string; reason: string | null } | null;
 }
+
+/** What of a showtime's terms may change later. What is left out stays. */
+export type TermsChange = Partial<
+  Pick<
+    ShowtimeTerms,
+    | "tiers"
+    | "holdSeconds"
+    | "maxSeatsPerUser"
+    | "lonelySeats"
+    | "saleOpensAtMs"
+    | "saleClosesAtMs"
+    | "startsAtMs"
+    | "checkInOpensAtMs"
+    | "pricing"
+    | "cancellation"
+    | "admissionRequired"
+  >
+>;
 
 export type Refusal = { ok: false; code: ErrorCode; details?: Record<string, unknown> };
 export type Outcome<Value> = ({ ok: true } & Value) | Refusal;
@@ -77,6 +112,51 @@ export interface SeatLedger {
   /** The layout as JSON text; `json` is null if the caller's `knownVersion` is the current one. */
   seatMap(knownVersion: number | null): Promise<Outcome<{ json: string | null; version: number; published: boolean }>>;
   availability(): Promise<Outcome<{ bytes: Uint8Array; published: boolean }>>;
+  /** Changes under which conditions the showtime sells; seats whose tier has a new price take it. `by`: who, for the log. */
+  changeTerms(input: { change: TermsChange; by: string }): Promise<Outcome<object>>;
+
+  // After the sale. `userId` null: asked by whoever manages the showtime, who may act for every buyer.
+  /** What cancelling these seats, or all, would give back now. */
+  quoteCancellation(input: { userId: string | null; bookingId: string; seatIds?: string[] }): Promise<Outcome<{ quote: RefundQuote }>>;
+  /** Cancels seats of a booking, or all of it. `refundId`: what the refunds' ids begin with. `inFull`: whatever the policy says. */
+  cancelBooking(input: CancelInput): Promise<Outcome<{ booking: Booking; refund: BookingRefund; refunds: RefundLine[] }> & Partial<Reply>>;
+  /**
+   * Holds what an exchange needs, under `token`; `price` is what is due. Without `from` the booking is of this showtime; with it, it is another
+   * showtime's, where it is pinned. Confirming the hold makes the exchange.
+   */
+  holdForExchange(input: ExchangeInput): Promise<Outcome<{ held: HeldSeats }> & Partial<Reply>>;
+  /** Keeps a booking as it is while it is exchanged for seats of another showtime, which are held under `token`. Again with the same token: the same. */
+  pinBooking(input: { userId: string; bookingId: string; token: string }): Promise<Outcome<{ carried: CarriedBooking }>>;
+  /** The exchange came to nothing. Another token's pin stays. */
+  unpinBooking(input: { bookingId: string; token: string }): Promise<Outcome<object>>;
+  /** The exchange is made: ends the pinned booking as EXCHANGED and frees its seats. Repeating it changes nothing. */
+  departBooking(input: { bookingId: string; token: string; exchangedTo: string }): Promise<Outcome<{ booking: Booking }>>;
+  /** Ends the sale for good and begins to cancel every booking in full; slices of it run by themselves until all are. */
+  cancelShowtime(input: { by: string; reason: string | null }): Promise<Outcome<{ progress: CancelProgress }>>;
+  cancelProgress(): Promise<Outcome<{ progress: CancelProgress }>>;
+
+  joinWaitlist(input: { userId: string; quantity: number; tier?: string; adjacent?: boolean }): Promise<Outcome<{ entry: WaitlistEntry }>>;
+  /** Leaves the queue, or declines the offer that stands. */
+  leaveWaitlist(input: { userId: string | null; waitlistId: string }): Promise<Outcome<{ entry: WaitlistEntry }>>;
+  /** Entries by id, with the position that they have at this moment. Unknown ones are left out. */
+  waitlistEntries(ids: string[]): Promise<Outcome<{ entries: WaitlistEntry[] }>>;
+
+  /** The tickets of a booking, as they stand. */
+  tickets(input: { userId: string | null; bookingId: string }): Promise<Outcome<{ tickets: LedgerTicket[] }>>;
+  /** One ticket by its id. TICKET_NOT_FOUND. */
+  ticket(input: { userId: string | null; ticketId: string }): Promise<Outcome<{ ticket: LedgerTicket }>>;
+  /** Lets people in, each ticket once: an answer for each scan, in their order. A scan never fails another. */
+  checkIn(
+    scans: { ticketId: string; by: string; gate: string | null; scannedAtMs: number | null }[],
+  ): Promise<Outcome<{ results: ScanResult[] }> & Partial<Reply>>;
+  /** Spends a one-time ticket that opened a link to something of this showtime. TICKET_INVALID if it was spent or its session has ended. */
+  spendTicket(input: { ticketId: string; sessionId: string | null }): Promise<Outcome<object>>;
+  gateCounts(): Promise<Outcome<{ counts: GateCounts }>>;
+  /** Every seat of a live booking, in the order of the map, from `after` on. */
+  doorList(page: { after: number; limit: number }): Promise<Outcome<{ items: (LedgerTicket & { userId: string })[]; next: number | null }>>;
+  /** How much the object can take: what the waiting room admits by. */
+  pressure(): Promise<Outcome<{ pressure: Pressure }>>;
+
   /** The consumers of the events have recorded those of these log entries: they need not be told again. */
   acknowledge(seqs: number[]): Promise<void>;
 }
@@ -90,6 +170,10 @@ export interface HoldInput extends Throttled {
   seatIds: string[];
   /** In place of `seatIds`, which are none then. */
   bestAvailable?: BestAvailable;
+  /** A pass of the waiting room whose signature and owner the Worker, or the object for a socket, has checked. */
+  admission?: { id: string; untilMs: number };
+  /** Only places without numbers. */
+  general?: boolean;
   idempotency?: IdempotentCall | null;
 }
 export interface ReleaseInput extends Throttled {
@@ -101,4 +185,68 @@ export interface ConfirmInput {
   userId: string;
   token: string;
   payment: { id: string; amount: number; currency: string } | null;
+}
+
+export interface CancelInput {
+  userId: string | null;
+  bookingId: string;
+  seatIds?: string[];
+  cause: CancelCause;
+  by: string;
+  /** Everything back, whatever the policy says. */
+  inFull?: boolean;
+  refundId: string;
+}
+
+export interface ExchangeInput extends Throttled {
+  userId: string;
+  bookingId: string;
+  /** All the seats that the booking is to have. */
+  seatIds: string[];
+  token: string;
+  refundId: string;
+  /** Where the booking is, if it is another showtime's. */
+  from?: CarriedBooking & { showtimeId: string };
+  /** A pass of the waiting room, as for a hold. */
+  admission?: { id: string; untilMs: number };
+}
+
+/** What a booking takes along into another showtime: its value, in minor units, and whence it came. */
+export interface CarriedBooking {
+  bookingId: string;
+  amount: number;
+  currency: string;
+  seats: number;
+  payments: BookingPayment[];
+}
+
+/** How far a cancelled showtime's bookings are. */
+export interface CancelProgress {
+  reason: string | null;
+  bookingsTotal: number;
+  bookingsCancelled: number;
+  refundsTotal: number;
+  amountTotal: number;
+  currency: string;
+}
+
+/** A ticket as the ledger knows it: without its token. */
+export type LedgerTicket = Omit<Ticket, "token"> & { userId: string; entry: Entry | null };
+
+export type ScanResult =
+  | { ok: true; ticket: LedgerTicket; entry: Entry }
+  | {
+      ok: false;
+      code: "ALREADY_CHECKED_IN" | "TICKET_NOT_VALID" | "TICKET_NOT_FOUND" | "CHECK_IN_NOT_OPEN";
+      entry: Entry | null;
+      opensAt?: string;
+    };
+
+/** `waiting`: commands that are decided and not on disk. `freeSeats`: what is left to sell. `closed`: nothing is sold any more. */
+export interface Pressure {
+  waiting: number;
+  waitingMax: number;
+  freeSeats: number;
+  heldSeats: number;
+  closed: boolean;
 }

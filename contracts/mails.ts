@@ -2,7 +2,18 @@ import { z } from "zod";
 import { Time } from "./values.ts";
 
 /** Every kind of mail. What one is made from is its payload, which its renderer parses. */
-export const MailKind = z.enum(["booking-confirmed", "welcome", "verify-email", "reset-password", "password-changed", "booking-failures"]);
+export const MailKind = z.enum([
+  "booking-confirmed",
+  "booking-changed",
+  "booking-cancelled",
+  "showtime-cancelled",
+  "waitlist-offered",
+  "welcome",
+  "verify-email",
+  "reset-password",
+  "password-changed",
+  "booking-failures",
+]);
 export type MailKind = z.infer<typeof MailKind>;
 
 /** Of `welcome`, `verify-email` and `reset-password`. The code itself is in no database: it is made from `codeId` and a secret of ours. */

@@ -44,9 +44,18 @@ export const Payment = z
   .meta({ id: "Payment", example: paymentExample });
 export type Payment = z.infer<typeof Payment>;
 
-/** The amount is never the client's to say: it is what the hold froze. */
+/** The amount is never the client's to say: it is what the hold froze. An order of tickets is booked by itself when its payment succeeds. */
 export const ProcessPayment = z
-  .strictObject({ reservationToken: Id, method: z.enum(["card"]).default("card"), token: z.string().min(1).max(200) })
+  .strictObject({
+    reservationToken: Id.optional(),
+    orderId: Id.optional(),
+    method: z.enum(["card"]).default("card"),
+    token: z.string().min(1).max(200),
+  })
+  .refine(({ reservationToken, orderId }) => (reservationToken === undefined) !== (orderId === undefined), {
+    message: "send one of reservationToken and orderId",
+    path: ["reservationToken"],
+  })
   .meta({
     id: "ProcessPayment",
     example: { reservationToken: "rsv_01K9Z3V6T8W2Y4A6C8E0G2J4M6_0b1d2f3a4c5e", method: "card", token: "tok_ok" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
+import { PriceChange } from "./pricing.ts";
 import { Amount, Currency, Id, Line, Metadata, Time } from "./values.ts";
 
 /** LOCKED: in a live hold. BLOCKED: kept from sale by the organizer. */
@@ -67,6 +68,7 @@ const seatExample = {
   price: 6500,
 };
 
+/** `price`: what a hold would freeze at this moment; `basePrice`: before the showtime's rules. `general`: a place without a number of its own. */
 export const Seat = z
   .object({
     id: z.string(),
@@ -75,6 +77,8 @@ export const Seat = z
     row: z.string().nullable(),
     tier: z.string(),
     price: Amount,
+    basePrice: Amount,
+    general: z.boolean(),
     currency: Currency,
     status: SeatStatus,
     x: z.number().nullable(),
@@ -82,7 +86,20 @@ export const Seat = z
     accessible: z.boolean(),
     metadata: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: "Seat", example: { ...seatExample, currency: "EUR", status: "AVAILABLE", x: 0, y: 0, accessible: false, metadata: {} } });
+  .meta({
+    id: "Seat",
+    example: {
+      ...seatExample,
+      basePrice: 6500,
+      general: false,
+      currency: "EUR",
+      status: "AVAILABLE",
+      x: 0,
+      y: 0,
+      accessible: false,
+      metadata: {},
+    },
+  });
 export type Seat = z.infer<typeof Seat>;
 
 export const SeatQuery = z.strictObject({
@@ -121,8 +138,11 @@ export const MapSeat = z.object({
   x: z.number().nullable(),
   y: z.number().nullable(),
   tier: z.string(),
+  /** Before the showtime's rules. */
   price: Amount,
   accessible: z.boolean(),
+  /** A place without a number of its own: left out where it has one. */
+  general: z.literal(true).optional(),
 });
 export type MapSeat = z.infer<typeof MapSeat>;
 
@@ -192,9 +212,16 @@ export const ReserveSeat = z
   .meta({ id: "ReserveSeat", example: { seatIds: [seatExample.id] } });
 export type ReserveSeat = z.infer<typeof ReserveSeat>;
 
-/** `price`: the total in minor units, frozen until the hold ends. */
+/** `price`: the total in minor units, frozen until the hold ends. `pricing`: the rules that moved it, or null. */
 export const HeldSeats = z
-  .object({ reservationToken: z.string(), expiresAt: Time, seats: z.array(HeldSeat), price: Amount, currency: Currency })
+  .object({
+    reservationToken: z.string(),
+    expiresAt: Time,
+    seats: z.array(HeldSeat),
+    price: Amount,
+    currency: Currency,
+    pricing: PriceChange.nullable(),
+  })
   .meta({
     id: "HeldSeats",
     example: {
@@ -203,6 +230,7 @@ export const HeldSeats = z
       seats: [seatExample],
       price: 6500,
       currency: "EUR",
+      pricing: null,
     },
   });
 export type HeldSeats = z.infer<typeof HeldSeats>;
@@ -224,6 +252,8 @@ export const LiveClientFrame = z.discriminatedUnion("type", [
       seatId: Id.optional(),
       seatIds: seatIds.optional(),
       bestAvailable: BestAvailable.optional(),
+      /** The waiting room's pass, where the showtime has one. */
+      admission: z.string().max(limits.ticketCharsMax).optional(),
     })
     .refine(chooses, chooseOnce),
   z.strictObject({ type: z.literal("release"), ref: z.string().min(1).max(64), reservationToken: Id }),

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
 import { Listing, ListingStatus, listingExample } from "./listings.ts";
+import { PriceChange, PricingRule } from "./pricing.ts";
 import { Amount, Currency, Id, Line, Time } from "./values.ts";
+import { WaitingRoomSettings } from "./waiting-room.ts";
 
 export const Tier = z.strictObject({ name: Line, price: Amount }).meta({ id: "Tier", example: { name: "Premium", price: 6500 } });
 export type Tier = z.infer<typeof Tier>;
@@ -13,9 +15,45 @@ export type Tier = z.infer<typeof Tier>;
 export const LonelySeats = z.enum(["OFF", "LENIENT", "STRICT"]).meta({ id: "LonelySeats" });
 export type LonelySeats = z.infer<typeof LonelySeats>;
 
+const policyHours = z.number().min(0).max(limits.policyHoursMax);
+
+/**
+ * What goes back when a buyer cancels, by the hours that are left to the start: everything until `fullRefundUntilHours`, `partialRefundPercent` until
+ * `partialRefundUntilHours`, nothing afterwards. A showtime without a policy gives nothing back.
+ */
+export const CancellationPolicy = z
+  .strictObject({
+    fullRefundUntilHours: policyHours,
+    partialRefundUntilHours: policyHours.optional(),
+    partialRefundPercent: z.number().int().min(0).max(100).optional(),
+  })
+  .refine((policy) => (policy.partialRefundUntilHours === undefined) === (policy.partialRefundPercent === undefined), {
+    message: "partialRefundUntilHours and partialRefundPercent belong together",
+    path: ["partialRefundPercent"],
+  })
+  .refine((policy) => (policy.partialRefundUntilHours ?? 0) <= policy.fullRefundUntilHours, {
+    message: "must not be earlier than the full refund's",
+    path: ["partialRefundUntilHours"],
+  })
+  .meta({ id: "CancellationPolicy", example: { fullRefundUntilHours: 48, partialRefundUntilHours: 24, partialRefundPercent: 50 } });
+export type CancellationPolicy = z.infer<typeof CancellationPolicy>;
+
+/** What may be changed after the showtime was made, beside its tiers' prices. */
+const changeable = {
+  saleOpensAt: Time.optional(),
+  saleClosesAt: Time.optional(),
+  checkInOpensAt: Time.optional(),
+  pricingRules: z.array(PricingRule).max(limits.pricingRulesMax).optional(),
+  priceFloor: Amount.optional(),
+  priceCeiling: Amount.optional(),
+  cancellationPolicy: CancellationPolicy.optional(),
+  waitingRoom: WaitingRoomSettings.optional(),
+};
+
 /**
  * The first tier is the default of seats that name none. Seats come from the venue's layout, or from POST /seats where it has none.
- * `holdSeconds`: how long a hold lasts. The sale opens at once and closes at `startsAt` unless said otherwise.
+ * `capacity`: places without numbers, beside the layout's seats or alone, of `capacityTier` or else the first tier.
+ * `maxSeatsPerUser`: 10 by default, and never more than the app allows anywhere. `holdSeconds`: how long a hold lasts. The sale opens at once and closes at `startsAt` unless said otherwise.
  */
 export const CreateShowtime = z
   .strictObject({
@@ -23,16 +61,27 @@ export const CreateShowtime = z
     startsAt: Time,
     currency: Currency,
     tiers: z.array(Tier).min(1).max(limits.tiersPerShowtimeMax),
-    saleOpensAt: Time.optional(),
-    saleClosesAt: Time.optional(),
-    checkInOpensAt: Time.optional(),
+    ...changeable,
+    capacity: z.number().int().min(1).max(limits.seatsPerShowtimeMax).optional(),
+    capacityTier: Line.optional(),
     holdSeconds: z.number().int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).default(limits.holdSecondsDefault),
-    maxSeatsPerUser: z.number().int().min(1).max(limits.seatsPerUserMax).default(limits.seatsPerUserDefault),
+    maxSeatsPerUser: z.number().int().min(1).max(limits.seatsPerUserMax).optional(),
     lonelySeats: LonelySeats.default("OFF"),
   })
   .refine((show) => new Set(show.tiers.map((tier) => tier.name)).size === show.tiers.length, {
     message: "names must differ",
     path: ["tiers"],
+  })
+  .refine(
+    (show) => show.capacityTier === undefined || (show.capacity !== undefined && show.tiers.some(({ name }) => name === show.capacityTier)),
+    {
+      message: "must be one of the tiers, beside a capacity",
+      path: ["capacityTier"],
+    },
+  )
+  .refine((show) => (show.priceFloor ?? 0) <= (show.priceCeiling ?? limits.priceMinorMax), {
+    message: "must not be above priceCeiling",
+    path: ["priceFloor"],
   })
   .refine(
     (show) =>
@@ -55,6 +104,64 @@ export const CreateShowtime = z
     },
   });
 export type CreateShowtime = z.infer<typeof CreateShowtime>;
+
+/**
+ * What is sent is changed, null takes away what may be left out, and the rest stays. New tier prices count for the next hold; what is held or
+ * bought keeps its price. A tier cannot be added, renamed or dropped.
+ */
+export const UpdateShowtime = z
+  .strictObject({
+    startsAt: Time.optional(),
+    tiers: z.array(Tier).min(1).max(limits.tiersPerShowtimeMax).optional(),
+    holdSeconds: z.number().int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).optional(),
+    maxSeatsPerUser: z.number().int().min(1).max(limits.seatsPerUserMax).optional(),
+    lonelySeats: LonelySeats.optional(),
+    saleOpensAt: Time.nullable().optional(),
+    saleClosesAt: Time.nullable().optional(),
+    checkInOpensAt: Time.nullable().optional(),
+    pricingRules: changeable.pricingRules,
+    priceFloor: Amount.nullable().optional(),
+    priceCeiling: Amount.nullable().optional(),
+    cancellationPolicy: CancellationPolicy.nullable().optional(),
+    waitingRoom: WaitingRoomSettings.nullable().optional(),
+  })
+  .refine((changes) => Object.values(changes).some((value) => value !== undefined), { message: "changes nothing" })
+  .meta({ id: "UpdateShowtime", example: { startsAt: "2027-01-16T18:30:00Z", maxSeatsPerUser: 6 } });
+export type UpdateShowtime = z.infer<typeof UpdateShowtime>;
+
+export const CancelShowtime = z
+  .strictObject({ reason: Line.optional() })
+  .meta({ id: "CancelShowtime", example: { reason: "the lead is ill" } });
+export type CancelShowtime = z.infer<typeof CancelShowtime>;
+
+/** How far the refunds of a cancelled showtime are. Amounts in minor units. */
+export const CancellationReport = z
+  .object({
+    status: z.enum(["RUNNING", "DONE"]),
+    reason: z.string().nullable(),
+    bookingsTotal: z.number().int(),
+    bookingsCancelled: z.number().int(),
+    refundsTotal: z.number().int(),
+    refundsPaid: z.number().int(),
+    amountTotal: Amount,
+    amountPaid: Amount,
+    currency: Currency,
+  })
+  .meta({
+    id: "CancellationReport",
+    example: {
+      status: "RUNNING",
+      reason: "the lead is ill",
+      bookingsTotal: 1000,
+      bookingsCancelled: 400,
+      refundsTotal: 400,
+      refundsPaid: 350,
+      amountTotal: 1_680_000,
+      amountPaid: 1_470_000,
+      currency: "EUR",
+    },
+  });
+export type CancellationReport = z.infer<typeof CancellationReport>;
 
 export const ShowtimeStatus = z.enum(["SCHEDULED", "CANCELLED"]).meta({ id: "ShowtimeStatus" });
 
@@ -80,6 +187,14 @@ const showtimeExample = {
   holdSeconds: 120,
   maxSeatsPerUser: 10,
   lonelySeats: "OFF",
+  capacity: 0,
+  pricingRules: [],
+  priceFloor: null,
+  priceCeiling: null,
+  pricing: null,
+  cancellationPolicy: null,
+  waitingRoom: null,
+  checkedIn: 0,
   createdAt: "2026-11-21T09:00:00.000Z",
   updatedAt: "2026-11-21T09:00:00.000Z",
 };
@@ -104,6 +219,16 @@ export const Showtime = z
     holdSeconds: z.number().int(),
     maxSeatsPerUser: z.number().int(),
     lonelySeats: LonelySeats,
+    /** Places without numbers among `seatsTotal`. */
+    capacity: z.number().int(),
+    pricingRules: z.array(PricingRule),
+    priceFloor: Amount.nullable(),
+    priceCeiling: Amount.nullable(),
+    /** What the rules make of the prices at this moment, as far as D1 knows; the hold decides. */
+    pricing: PriceChange.nullable(),
+    cancellationPolicy: CancellationPolicy.nullable(),
+    waitingRoom: WaitingRoomSettings.nullable(),
+    checkedIn: z.number().int(),
     createdAt: Time,
     updatedAt: Time,
   })

@@ -63,6 +63,8 @@ export const ApiKey = z
   .meta({ id: "ApiKey", example: keyExample });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+const seatCap = z.number().int().min(1).max(limits.seatsPerUserMax);
+
 export const App = z
   .object({
     appId: z.string(),
@@ -70,6 +72,8 @@ export const App = z
     domain: Domain,
     allowedOrigins: z.array(z.string()),
     openOrganizers: z.boolean(),
+    /** The most seats that one buyer may have in any showtime of the app; null: what each showtime says. */
+    maxSeatsPerUser: z.number().int().nullable(),
     webApp: z.boolean(),
     isActive: z.boolean(),
     createdAt: Time,
@@ -83,6 +87,7 @@ export const App = z
       domain: "EVENT",
       allowedOrigins: ["https://tickets.example.com"],
       openOrganizers: false,
+      maxSeatsPerUser: null,
       webApp: false,
       isActive: true,
       createdAt: "2026-11-21T09:00:00.000Z",
@@ -97,6 +102,7 @@ export const CreateApp = z
     domain: Domain,
     allowedOrigins: z.array(Origin).max(limits.appOriginsMax).default([]),
     openOrganizers: z.boolean().default(false),
+    maxSeatsPerUser: seatCap.nullable().default(null),
   })
   .meta({ id: "CreateApp", example: { name: "Grand Theatre", domain: "EVENT", allowedOrigins: ["https://tickets.example.com"] } });
 export type CreateApp = z.infer<typeof CreateApp>;
@@ -107,6 +113,7 @@ export const UpdateApp = z
     name: Line.optional(),
     allowedOrigins: z.array(Origin).max(limits.appOriginsMax).optional(),
     openOrganizers: z.boolean().optional(),
+    maxSeatsPerUser: seatCap.nullable().optional(),
     isActive: z.boolean().optional(),
     webApp: z.boolean().optional(),
   })

@@ -16,6 +16,9 @@ export const idPrefixes = {
   reservation: "rsv",
   payment: "pay",
   refund: "ref",
+  ticket: "tkt",
+  waitlist: "wtl",
+  ticketOrder: "tor",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

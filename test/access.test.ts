@@ -35,6 +35,7 @@ const atEveryKey = (answer: Answer): ByAccess => ({
   userOrServer: answer,
   organizer: answer,
   socket: answer,
+  link: answer,
   config: refusal.noToken,
   admin: refusal.noToken,
 });
@@ -61,6 +62,7 @@ const schemesOf: Record<Access, string[][]> = {
   userOrServer: [person, app],
   organizer: [person, app],
   socket: [["ticket"], app],
+  link: [["ticket"], person, app],
   config: [["configToken"], ["configPassword"]],
   admin: [["adminToken"]],
 };
@@ -137,7 +139,11 @@ async function knocksAt({ scope }: Operation, { mine, other, off, spoilt, admin 
       secret(spoilt.narrow),
       scope === null || scope === "organizers:read" ? server : atEveryKey(refusal.scope),
     ),
-    "a ticket for another path": as({}, { ...atEveryKey(refusal.noKey), socket: refusal.ticket }, `?ticket=${ticket}`),
+    "a ticket for another path": as(
+      {},
+      { ...atEveryKey(refusal.noKey), socket: refusal.ticket, link: refusal.ticket },
+      `?ticket=${ticket}`,
+    ),
     "a browser that is not signed in": as(browser, {
       ...withToken(refusal.noToken),
       visitor: null,

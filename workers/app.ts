@@ -1,7 +1,12 @@
 import { Hono } from "hono";
 import { adminRoutes } from "./admin/routes.ts";
+import { afterSaleRoutes } from "./booking/after-sale-routes.ts";
+import { doorRoutes } from "./booking/door/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
+import { salesRoutes } from "./booking/sales/routes.ts";
+import { ticketRoutes } from "./booking/tickets/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
+import { showtimeRoutes } from "./catalog/showtime-routes.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
 import type { AppEnv } from "./gateway/app-env.ts";
 import { configurationRoutes } from "./gateway/config/routes.ts";
@@ -48,8 +53,13 @@ const domains: Endpoints[] = [
   tenantRoutes,
   organizerRoutes,
   catalogRoutes,
+  showtimeRoutes,
   paymentRoutes,
   bookingRoutes,
+  salesRoutes,
+  ticketRoutes,
+  doorRoutes,
+  afterSaleRoutes,
   notificationRoutes,
   adminRoutes,
 ];

@@ -1,8 +1,11 @@
 import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
+import { departExchanged, letGoOfLapsed, settleStalledExchanges } from "./booking/on-exchange.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";
+import { sendAfterSaleMails } from "./notifications/send-after-sale-mails.ts";
 import { sendConfirmationMails } from "./notifications/send-confirmation-mails.ts";
+import { payRefundsOf } from "./payments/pay-refunds.ts";
 import { refundEndedReservation } from "./payments/refund-ended-reservation.ts";
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
@@ -15,12 +18,22 @@ type Handler<Type extends EventType> = (ctx: Ctx, events: readonly EventOf<Type>
 
 /** Who does what when something has happened, for all that came at the same time. Every handler may run twice for one event. */
 const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
-  "booking.confirmed": [(ctx, events) => sendConfirmationMails(ctx.env, events)],
+  "booking.confirmed": [
+    (ctx, events) => sendConfirmationMails(ctx.env, events),
+    departExchanged,
+    payRefundsOf,
+    (ctx, events) => sendAfterSaleMails(ctx.env, events),
+  ],
   "reservation.expired": [
     async (ctx, events) => {
       for (const event of events) await refundEndedReservation(ctx, event);
     },
+    letGoOfLapsed,
   ],
+  "booking.updated": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events)],
+  "booking.cancelled": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events)],
+  "waitlist.offered": [(ctx, events) => sendAfterSaleMails(ctx.env, events)],
+  "exchange.stalled": [settleStalledExchanges],
 };
 
 /** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */

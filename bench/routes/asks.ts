@@ -1,7 +1,7 @@
 import type { PacedRequest } from "../load/job.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
-export type Access = "open" | "app" | "secret" | "visitor" | "user" | "userOrServer" | "organizer" | "socket" | "config" | "admin";
+export type Access = "open" | "app" | "secret" | "visitor" | "user" | "userOrServer" | "organizer" | "socket" | "link" | "config" | "admin";
 
 export interface Operation {
   operationId: string;
@@ -43,6 +43,6 @@ function headersOf({ office, admin, config }: World, access: Access, turn: numbe
   if (access === "admin") return { ...admin, "cf-connecting-ip": addressOf(turn) };
   if (access === "config") return { ...config, "cf-connecting-ip": addressOf(turn) };
   if (access === "open") return { "cf-connecting-ip": addressOf(turn) };
-  if (access === "user" || access === "userOrServer" || access === "visitor") return { ...server, authorization: person.authorization };
+  if (access === "user" || access === "userOrServer" || access === "link" || access === "visitor") return { ...server, authorization: person.authorization };
   return server;
 }

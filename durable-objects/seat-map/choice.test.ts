@@ -18,7 +18,7 @@ function drawn(...lines: string[]) {
       if (mark === " ") continue;
       const tier = mark === "P" ? "Premium" : "Standard";
       const place = { section: "Stalls", row: String(y), seatNumber: `${y}-${x}`, x, y };
-      seats.push({ ...place, id: `${y}-${x}`, tier, price: 4200, accessible: mark === "w", metadata: {} });
+      seats.push({ ...place, id: `${y}-${x}`, tier, price: 4200, accessible: mark === "w", general: false, metadata: {} });
       free.push(mark !== "x");
     }
   }
@@ -86,6 +86,7 @@ describe("the best available seats", () => {
         x: null,
         y: null,
         accessible: false,
+        general: false,
         metadata: {},
       }),
     );
@@ -195,6 +196,7 @@ describe("in ten thousand random houses", () => {
                 tier: "",
                 price: 0,
                 accessible: false,
+                general: false,
                 metadata: {},
               },
             ],

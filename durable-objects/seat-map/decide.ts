@@ -1,8 +1,15 @@
 import type { ErrorCode } from "../../contracts/errors.ts";
 import { limits } from "../../contracts/limits.ts";
 import { type BlockCommand, judgeBlock } from "./judge-block.ts";
+import { type CancelCommand, judgeCancel } from "./judge-cancel.ts";
+import { type CheckInCommand, judgeCheckIn } from "./judge-check-in.ts";
+import { type ConfirmCommand, judgeConfirm } from "./judge-confirm.ts";
+import { type HoldExchangeCommand, judgeHoldExchange, judgePin, type PinCommand, stalledPins } from "./judge-exchange.ts";
 import { type HoldCommand, judgeHold } from "./judge-hold.ts";
+import { judgeShow, type ShowCommand } from "./judge-show.ts";
+import { judgeLeave, judgeWait, type WaitlistCommand } from "./judge-waitlist.ts";
 import { type Fact, type HoldRow, type Ledger, type LedgerSeat, labelOf } from "./ledger.ts";
+import { endedRefusal, ownHold, subjectOf } from "./own-hold.ts";
 import { type Proposal, type Refused, View } from "./view.ts";
 
 /** What somebody wants of a showtime. Ids and tokens are made outside, so that a seed replays a history. */
@@ -12,7 +19,13 @@ export type Command =
   | HoldCommand
   | { type: "release"; userId: string; token: string }
   | { type: "beginPayment"; userId: string; token: string }
-  | { type: "confirm"; userId: string; token: string; bookingId: string; payment: { id: string; amount: number; currency: string } | null }
+  | ConfirmCommand
+  | CancelCommand
+  | HoldExchangeCommand
+  | PinCommand
+  | ShowCommand
+  | WaitlistCommand
+  | CheckInCommand
   | { type: "sweep" };
 
 export type Decision = { facts: Fact[] } & ({ ok: true } | { ok: false; code: ErrorCode; details?: Record<string, unknown> });
@@ -40,8 +53,6 @@ function lapsedHolds(ledger: Ledger, at: number): HoldRow[] {
   return [...lapsed].sort((a, b) => a.expiresAt - b.expiresAt || (a.token < b.token ? -1 : 1));
 }
 
-const subjectOf = ({ token, userId, seats }: HoldRow): Pick<HoldRow, "token" | "userId" | "seats"> => ({ token, userId, seats });
-
 function judge(view: View, command: Command, at: number): Proposal[] | Refused {
   switch (command.type) {
     case "add":
@@ -57,16 +68,30 @@ function judge(view: View, command: Command, at: number): Proposal[] | Refused {
       if (hold.status === "RELEASED") return [];
       return endedRefusal(view, hold) ?? [{ op: "RELEASE", ...subjectOf(hold) }];
     }
-    case "beginPayment": {
-      const hold = ownHold(view, command);
-      if ("code" in hold) return hold;
-      const expiresAt = hold.expiresAt + 1000 * Math.min(view.ledger.terms.holdSeconds, limits.paymentExtensionSecondsMax);
-      return endedRefusal(view, hold) ?? (hold.paying ? [] : [{ op: "EXTEND", ...subjectOf(hold), expiresAt }]);
-    }
+    case "beginPayment":
+      return judgeBeginPayment(view, command);
     case "confirm":
-      return judgeConfirm(view, command);
+      return judgeConfirm(view, command, at);
+    case "cancel":
+      return judgeCancel(view.ledger, command, at);
+    case "holdExchange":
+      return judgeHoldExchange(view, command, at);
+    case "pin":
+    case "unpin":
+    case "depart":
+      return judgePin(view.ledger, command, at);
+    case "terms":
+    case "cancelShow":
+    case "cancelSlice":
+      return judgeShow(view, command, at);
+    case "wait":
+      return judgeWait(view, command, at);
+    case "leave":
+      return judgeLeave(view, command);
+    case "checkIn":
+      return judgeCheckIn(view.ledger, command, at);
     case "sweep":
-      return [];
+      return stalledPins(view.ledger, at);
   }
 }
 
@@ -83,36 +108,10 @@ function judgeAdd(ledger: Ledger, seats: LedgerSeat[]): Proposal[] | Refused {
   return seats.length === 0 ? [] : [{ op: "ADD", added: seats }];
 }
 
-function judgeConfirm(view: View, command: Extract<Command, { type: "confirm" }>): Proposal[] | Refused {
-  const { ledger } = view;
-  const { payment, bookingId } = command;
+/** The hold is extended once, because a payment for it starts. */
+function judgeBeginPayment(view: View, command: { userId: string; token: string }): Proposal[] | Refused {
   const hold = ownHold(view, command);
   if ("code" in hold) return hold;
-  if (hold.status === "CONFIRMED") {
-    const booking = ledger.bookings.get(hold.bookingId ?? "");
-    return booking?.paymentId === (payment?.id ?? null) ? [] : { code: "RESERVATION_CONFIRMED", details: { bookingId: hold.bookingId } };
-  }
-  const ended = endedRefusal(view, hold);
-  if (ended) return ended;
-  if (hold.price > 0 && payment === null) return { code: "PAYMENT_NOT_SUCCESSFUL" };
-  if (payment !== null) {
-    if (ledger.usedPayments.has(payment.id)) return { code: "PAYMENT_ALREADY_USED" };
-    if (payment.amount !== hold.price || payment.currency !== ledger.terms.currency) {
-      return { code: "PAYMENT_AMOUNT_MISMATCH", details: { price: hold.price, currency: ledger.terms.currency } };
-    }
-  }
-  return [{ op: "CONFIRM", ...subjectOf(hold), price: hold.price, bookingId, paymentId: payment?.id ?? null }];
-}
-
-function ownHold(view: View, command: { userId: string; token: string }): HoldRow | Refused {
-  const hold = view.ledger.holds.get(command.token);
-  if (hold === undefined) return { code: "RESERVATION_NOT_FOUND" };
-  return hold.userId === command.userId ? hold : { code: "RESERVATION_NOT_YOURS" };
-}
-
-/** Why a reservation can no longer be used, or undefined if it can. One that was given back answers like one that ran out. */
-function endedRefusal(view: View, hold: HoldRow): Refused | undefined {
-  if (hold.status === "CONFIRMED") return { code: "RESERVATION_CONFIRMED", details: { bookingId: hold.bookingId } };
-  if (hold.status !== "ACTIVE" || view.isLapsed(hold)) return { code: "RESERVATION_EXPIRED" };
-  return undefined;
+  const expiresAt = hold.expiresAt + 1000 * Math.min(view.ledger.terms.holdSeconds, limits.paymentExtensionSecondsMax);
+  return endedRefusal(view, hold) ?? (hold.paying ? [] : [{ op: "EXTEND", ...subjectOf(hold), expiresAt }]);
 }

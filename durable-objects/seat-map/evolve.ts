@@ -1,5 +1,11 @@
-import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
-import { type BookingRow, type Fact, type HoldRow, holdOf, type Ledger, labelOf } from "./ledger.ts";
+import { seatCodes } from "../../contracts/seats.ts";
+import { spendAdmission } from "./admission.ts";
+import { evolveBooking, evolveConfirm, evolveExchange } from "./evolve-booking.ts";
+import { evolveDoor } from "./evolve-door.ts";
+import { evolveOffer, evolveQueue, noteForQueue } from "./evolve-queue.ts";
+import { evolveTerms } from "./evolve-terms.ts";
+import { type Fact, type HoldRow, holdOf, type Ledger, labelOf } from "./ledger.ts";
+import { moveSeats } from "./seat-moves.ts";
 
 /** Ended reservations that stay in memory for whoever asks again; older ones are read back from storage. */
 const endedHoldsMax = 5000;
@@ -17,79 +23,107 @@ export function evolve(ledger: Ledger, fact: Fact): void {
   if (fact.at < ledger.clock) throw new Error("the clock stepped back");
   ledger.seq = fact.seq;
   ledger.clock = fact.at;
+  apply(ledger, fact);
+  noteForQueue(ledger, fact);
+}
+
+function apply(ledger: Ledger, fact: Fact): void {
   switch (fact.op) {
     case "ADD":
-      ledger.geometry = null;
-      for (const seat of fact.added) {
-        ledger.seats.push(seat);
-        ledger.status.push(seatCodes.AVAILABLE);
-        ledger.owner.push(null);
-        ledger.labels.add(labelOf(seat));
-        ledger.freeSeats++;
-      }
+      addSeats(ledger, fact);
       return;
     case "BLOCK":
-      blockSeats(ledger, fact.seats, seatCodes.AVAILABLE, seatCodes.BLOCKED);
-      ledger.freeSeats -= fact.seats.length;
+      moveSeats(ledger, fact.seats, { from: seatCodes.AVAILABLE, fromOwner: null, to: seatCodes.BLOCKED, owner: null }, null);
       return;
     case "UNBLOCK":
-      blockSeats(ledger, fact.seats, seatCodes.BLOCKED, seatCodes.AVAILABLE);
-      ledger.freeSeats += fact.seats.length;
+      moveSeats(ledger, fact.seats, { from: seatCodes.BLOCKED, fromOwner: null, to: seatCodes.AVAILABLE, owner: null }, null);
       return;
-    case "HOLD": {
-      const { token, userId, seats, price, expiresAt, at, seq } = fact;
-      const hold: HoldRow = {
-        token,
-        userId,
-        status: "ACTIVE",
-        seats,
-        price,
-        createdAt: at,
-        expiresAt,
-        paying: false,
-        bookingId: null,
-        seq,
-      };
-      moveSeats(ledger, hold, seatCodes.AVAILABLE, seatCodes.LOCKED);
-      ledger.holds.set(token, hold);
-      ledger.expiries.push(token, expiresAt);
+    case "HOLD":
+      hold(ledger, fact);
       return;
-    }
     case "EXTEND": {
       const hold = endOrChange(ledger, fact, "ACTIVE");
       hold.expiresAt = fact.expiresAt;
       hold.paying = true;
       ledger.expiries.push(fact.token, fact.expiresAt);
+      evolveOffer(ledger, hold, fact);
       return;
     }
     case "RELEASE":
-      moveSeats(ledger, endOrChange(ledger, fact, "RELEASED"), seatCodes.LOCKED, seatCodes.AVAILABLE);
-      return;
-    case "EXPIRE":
-      moveSeats(ledger, endOrChange(ledger, fact, "EXPIRED"), seatCodes.LOCKED, seatCodes.AVAILABLE);
-      return;
-    case "CONFIRM": {
-      const hold = endOrChange(ledger, fact, "CONFIRMED");
-      hold.bookingId = fact.bookingId;
-      moveSeats(ledger, hold, seatCodes.LOCKED, seatCodes.BOOKED);
-      if (fact.paymentId !== null) ledger.usedPayments.add(fact.paymentId);
-      ledger.bookings.set(fact.bookingId, bookingFrom(hold, fact.bookingId, fact.paymentId, fact.at));
+    case "EXPIRE": {
+      const hold = endOrChange(ledger, fact, fact.op === "RELEASE" ? "RELEASED" : "EXPIRED");
+      moveSeats(ledger, hold.seats, { from: seatCodes.LOCKED, fromOwner: hold.token, to: seatCodes.AVAILABLE, owner: null }, hold.userId);
+      if (fact.op === "RELEASE" && hold.admissionId !== null) ledger.spentAdmissions.delete(hold.admissionId);
+      evolveOffer(ledger, hold, fact);
       return;
     }
+    case "CONFIRM": {
+      const hold = endOrChange(ledger, fact, "CONFIRMED");
+      evolveConfirm(ledger, hold, fact);
+      evolveOffer(ledger, hold, fact);
+      return;
+    }
+    case "EXCHANGE":
+      evolveExchange(ledger, endOrChange(ledger, fact, "CONFIRMED"), fact);
+      return;
+    case "CANCEL":
+    case "PIN":
+    case "UNPIN":
+    case "DEPART":
+      evolveBooking(ledger, fact);
+      return;
+    case "WAIT":
+    case "LEAVE":
+      evolveQueue(ledger, fact);
+      return;
+    case "CHECK_IN":
+      evolveDoor(ledger, fact);
+      return;
+    case "TERMS":
+      evolveTerms(ledger, fact.change);
+      return;
+    case "CANCEL_SHOW":
+      ledger.terms = { ...ledger.terms, cancelled: { by: fact.by, reason: fact.reason } };
+      return;
   }
 }
 
-const bookingFrom = (hold: HoldRow, id: string, paymentId: string | null, createdAt: number): BookingRow => ({
-  id,
-  token: hold.token,
-  userId: hold.userId,
-  status: "CONFIRMED",
-  seats: hold.seats,
-  amount: hold.price,
-  paymentId,
-  createdAt,
-  seq: hold.seq,
-});
+function addSeats(ledger: Ledger, { added }: Extract<Fact, { op: "ADD" }>): void {
+  ledger.geometry = null;
+  for (const seat of added) {
+    if (seat.general) ledger.places.set(ledger.seats.length, true);
+    ledger.seats.push(seat);
+    ledger.status.push(seatCodes.AVAILABLE);
+    ledger.owner.push(null);
+    ledger.labels.add(labelOf(seat));
+    ledger.freeSeats++;
+  }
+}
+
+function hold(ledger: Ledger, fact: Extract<Fact, { op: "HOLD" }>): void {
+  const { token, userId, seats, price, expiresAt, at, seq } = fact;
+  const hold: HoldRow = {
+    token,
+    userId,
+    status: "ACTIVE",
+    seats,
+    price,
+    createdAt: at,
+    expiresAt,
+    paying: false,
+    bookingId: null,
+    pricing: fact.pricing ?? null,
+    exchange: fact.exchange ?? null,
+    waitlistId: fact.waitlistId ?? null,
+    admissionId: fact.admissionId ?? null,
+    seq,
+  };
+  moveSeats(ledger, seats, { from: seatCodes.AVAILABLE, fromOwner: null, to: seatCodes.LOCKED, owner: token }, userId);
+  ledger.holds.set(token, hold);
+  ledger.expiries.push(token, expiresAt);
+  if (hold.admissionId !== null) spendAdmission(ledger, hold.admissionId, token, at);
+  evolveOffer(ledger, hold, fact);
+}
 
 function endOrChange(ledger: Ledger, fact: { token: string; seq: number }, becomes: HoldRow["status"]): HoldRow {
   const hold = holdOf(ledger, fact.token);
@@ -100,34 +134,6 @@ function endOrChange(ledger: Ledger, fact: { token: string; seq: number }, becom
   return hold;
 }
 
-function moveSeats(ledger: Ledger, hold: HoldRow, from: SeatCode, to: SeatCode): void {
-  for (const { index } of hold.seats) {
-    const expectedOwner = from === seatCodes.AVAILABLE ? null : hold.token;
-    if (ledger.status[index] !== from || ledger.owner[index] !== expectedOwner)
-      throw new Error(`seat ${index} is not ${from} of ${expectedOwner}`);
-    ledger.status[index] = to;
-    ledger.owner[index] = to === seatCodes.AVAILABLE ? null : hold.token;
-  }
-  const change = hold.seats.length;
-  if (from === seatCodes.AVAILABLE) countSeats(ledger, hold.userId, change);
-  if (to === seatCodes.AVAILABLE) countSeats(ledger, hold.userId, -change);
-}
-
-function blockSeats(ledger: Ledger, seats: readonly { index: number }[], from: SeatCode, to: SeatCode): void {
-  for (const { index } of seats) {
-    if (ledger.status[index] !== from) throw new Error(`seat ${index} is not ${from}`);
-    ledger.status[index] = to;
-  }
-}
-
-function countSeats(ledger: Ledger, userId: string, change: number): void {
-  const seats = (ledger.seatsOfUser.get(userId) ?? 0) + change;
-  if (seats < 0) throw new Error(`user ${userId} has fewer than no seats`);
-  if (seats === 0) ledger.seatsOfUser.delete(userId);
-  else ledger.seatsOfUser.set(userId, seats);
-  ledger.freeSeats -= change;
-}
-
 /** Keeps memory bounded over a showtime's whole life. To be called between commits; it walks the map only when that has doubled. */
 export function forgetEnded(ledger: Ledger): void {
   // Blocked seats count too: it is a bound, and they only make it wider.
@@ -136,9 +142,16 @@ export function forgetEnded(ledger: Ledger): void {
   let tooMany = ledger.holds.size - live - endedHoldsMax;
   for (const [token, hold] of ledger.holds) {
     if (tooMany <= 0) return;
-    if (hold.status === "EXPIRED" || hold.status === "RELEASED") {
+    if (hasEnded(ledger, hold)) {
       ledger.holds.delete(token);
       tooMany--;
     }
   }
+}
+
+/** Whether no seat is a hold's any more: it was given back or ran out, what it became was cancelled or left, or its seats went into another's booking. */
+function hasEnded(ledger: Ledger, { token, status, bookingId }: HoldRow): boolean {
+  if (status !== "CONFIRMED") return status !== "ACTIVE";
+  const booking = ledger.bookings.get(bookingId ?? "");
+  return booking === undefined || booking.status !== "CONFIRMED" || booking.token !== token;
 }

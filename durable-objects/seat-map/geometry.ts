@@ -24,16 +24,22 @@ export interface Geometry {
   distance: Float64Array;
   /** For each seat the place of its tier among the showtime's tiers: the first is the best. */
   tier: Int32Array;
+  /** The tiers that have seats with numbers. */
+  tierNames: ReadonlySet<string>;
 }
 
 /** A gap wider than this many times the row's usual one is an aisle. */
 const aislePitches = 1.6;
 
-/** The geometry of a layout. A seat that names no row stands alone: nothing is known of its neighbours. `tiers`: their names, the best first. */
+/**
+ * The geometry of a layout. A seat that names no row stands alone: nothing is known of its neighbours. Places without numbers are nowhere in it.
+ * `tiers`: their names, the best first.
+ */
 export function geometryOf(seats: readonly LedgerSeat[], tiers: readonly string[]): Geometry {
   const sections = new Map<string, number>();
   const rows = new Map<string, Row>();
   seats.forEach((seat, index) => {
+    if (seat.general) return;
     const name = seat.section ?? "";
     const section = sections.get(name) ?? sections.size;
     sections.set(name, section);
@@ -44,10 +50,11 @@ export function geometryOf(seats: readonly LedgerSeat[], tiers: readonly string[
   });
   const geometry: Geometry = {
     rows: [...rows.values()],
-    rowOf: new Int32Array(seats.length),
+    rowOf: new Int32Array(seats.length).fill(-1),
     placeOf: new Int32Array(seats.length),
     distance: new Float64Array(seats.length),
     tier: Int32Array.from(seats, ({ tier }) => (tiers.includes(tier) ? tiers.indexOf(tier) : tiers.length)),
+    tierNames: new Set(seats.flatMap(({ general, tier }) => (general ? [] : [tier]))),
   };
   for (const row of geometry.rows) arrange(row, seats);
   measure(geometry, seats, sections.size);

@@ -1,7 +1,11 @@
-import type { BookingStatus, ReservationStatus } from "../../contracts/bookings.ts";
-import type { ShowtimeTerms } from "../../contracts/ledger.ts";
+import type { BookingPayment, BookingStatus, ReservationStatus } from "../../contracts/bookings.ts";
+import type { CancelCause, RefundLine } from "../../contracts/events.ts";
+import type { CarriedBooking, ShowtimeTerms, TermsChange } from "../../contracts/ledger.ts";
+import type { PriceChange } from "../../contracts/pricing.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
+import type { WaitlistStatus } from "../../contracts/waitlist.ts";
 import { ExpiryHeap } from "./expiry-heap.ts";
+import { FreePlaces } from "./free-places.ts";
 import type { Geometry } from "./geometry.ts";
 
 export interface LedgerSeat {
@@ -14,6 +18,8 @@ export interface LedgerSeat {
   x: number | null;
   y: number | null;
   accessible: boolean;
+  /** A place without a number of its own: the next free one is as good as any. */
+  general: boolean;
   metadata: Record<string, unknown>;
 }
 
@@ -34,7 +40,25 @@ export interface HoldRow {
   /** A payment has started: the expiry was extended and will not be again. */
   paying: boolean;
   bookingId: string | null;
+  /** The rules that moved the price, or null. */
+  pricing: PriceChange | null;
+  /** The exchange that confirming this hold makes; null for a hold that becomes a booking of its own. */
+  exchange: HeldExchange | null;
+  /** The place in the queue that these seats were offered to. */
+  waitlistId: string | null;
+  /** The waiting room's pass that was spent on it. */
+  admissionId: string | null;
   seq: number;
+}
+
+/** An exchange that waits for its confirmation. `bookingSeq`: the booking as it was then; if it has changed since, the exchange is off. */
+export interface HeldExchange {
+  bookingId: string;
+  refundId: string;
+  /** Within the showtime: the booking's seats that stay, and the booking as it was. Null if the booking is another showtime's. */
+  own: { bookingSeq: number; kept: PricedSeat[] } | null;
+  /** From another showtime: what the booking brings along. */
+  from: (CarriedBooking & { showtimeId: string }) | null;
 }
 
 export interface BookingRow {
@@ -45,7 +69,49 @@ export interface BookingRow {
   seats: PricedSeat[];
   amount: number;
   paymentId: string | null;
+  /** Seats that were given back. */
+  cancelled: PricedSeat[];
+  payments: BookingPayment[];
+  /** What goes or went back for it, the first decision first. */
+  refunds: RefundLine[];
+  /** Why the last of its seats was cancelled, or null. */
+  cause: CancelCause | null;
+  refundedAmount: number;
+  carriedAmount: number;
+  transferredAmount: number;
+  exchangedFrom: string | null;
+  exchangedTo: string | null;
+  /** Set while it is being exchanged for seats of another showtime, held there under `token`: nothing else may change it. */
+  pin: { token: string; until: number } | null;
   createdAt: number;
+  updatedAt: number;
+  seq: number;
+}
+
+/** Somebody's place in the queue for freed seats. */
+export interface WaitlistRow {
+  id: string;
+  userId: string;
+  quantity: number;
+  tier: string | null;
+  adjacent: boolean | null;
+  status: WaitlistStatus;
+  /** Of the seats that were offered. */
+  token: string | null;
+  offerExpiresAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+  seq: number;
+}
+
+/** That somebody came in with the ticket for this seat of this booking. */
+export interface EntryRow {
+  bookingId: string;
+  index: number;
+  at: number;
+  gate: string | null;
+  by: string;
+  scannedAt: number | null;
   seq: number;
 }
 
@@ -55,12 +121,46 @@ export type Fact = { seq: number; at: number } & (
   | { op: "BLOCK"; seats: { index: number }[]; by: string; reason: string | null }
   | { op: "UNBLOCK"; seats: { index: number }[]; by: string }
   | ({ token: string; userId: string; seats: PricedSeat[] } & (
-      | { op: "HOLD"; price: number; expiresAt: number }
+      | {
+          op: "HOLD";
+          price: number;
+          expiresAt: number;
+          pricing?: PriceChange | null;
+          exchange?: HeldExchange | null;
+          waitlistId?: string | null;
+          admissionId?: string | null;
+        }
       | { op: "EXTEND"; expiresAt: number }
-      | { op: "RELEASE" }
+      /** `by`: the organizer, who ended it by cancelling the showtime. */
+      | { op: "RELEASE"; by?: string }
       | { op: "EXPIRE" }
-      | { op: "CONFIRM"; price: number; bookingId: string; paymentId: string | null }
+      /** `refunds`: of an exchange from another showtime for cheaper seats. */
+      | { op: "CONFIRM"; price: number; bookingId: string; paymentId: string | null; refunds?: RefundLine[] }
     ))
+  /** `token` of a fact about a booking is the reservation that it came from; `seats` are those that the fact frees, at the price that was paid. */
+  | ({ token: string; userId: string; bookingId: string; seats: PricedSeat[] } & (
+      | { op: "CANCEL"; cause: CancelCause; by: string; refunds: RefundLine[] }
+      | { op: "DEPART"; exchangedTo: string }
+      | { op: "PIN"; to: string; until: number; stalled: boolean }
+      | { op: "UNPIN" }
+      | { op: "CHECK_IN"; gate: string | null; by: string; scannedAt: number | null }
+    ))
+  /** Confirms the hold `token`: its seats replace those of the booking that are `freed`. `paymentId`: of what was due. */
+  | {
+      op: "EXCHANGE";
+      token: string;
+      userId: string;
+      bookingId: string;
+      seats: PricedSeat[];
+      freed: PricedSeat[];
+      price: number;
+      paymentId: string | null;
+      refunds: RefundLine[];
+    }
+  | { op: "WAIT"; waitlistId: string; userId: string; quantity: number; tier: string | null; adjacent: boolean | null }
+  | { op: "LEAVE"; waitlistId: string; userId: string; becomes: "LEFT" | "CLOSED" }
+  | { op: "TERMS"; by: string; change: TermsChange }
+  | { op: "CANCEL_SHOW"; by: string; reason: string | null }
 );
 
 /**
@@ -82,10 +182,28 @@ export interface Ledger {
   /** Active and confirmed ones, and of the ended ones those that somebody lately asked for. */
   holds: Map<string, HoldRow>;
   bookings: Map<string, BookingRow>;
+  /** The bookings that are being exchanged for seats of another showtime. */
+  pinned: Set<string>;
   /** Held and booked seats of each user. */
   seatsOfUser: Map<string, number>;
   usedPayments: Set<string>;
   expiries: ExpiryHeap;
+  /** In the order of joining; of the ended ones those that somebody lately asked for. */
+  waitlist: Map<string, WaitlistRow>;
+  /** Whoever is WAITING, in the order of joining. */
+  waiting: Set<string>;
+  /** The place in the queue of each user who is WAITING or OFFERED. */
+  waitsOf: Map<string, string>;
+  /** The last fact that may have made a wish in the queue possible. */
+  freedSeq: number;
+  /** Up to which of those the queue has been looked through: a note of memory, so that it is not done in vain. */
+  walkedSeq: number;
+  /** Which of the places without numbers are free. */
+  places: FreePlaces;
+  /** The hold that each pass of the waiting room was spent on, unless it was given back; in the order of spending. */
+  spentAdmissions: Map<string, { token: string; at: number }>;
+  /** Entries by booking and seat index: `BK-… 12`. */
+  entries: Map<string, EntryRow>;
 }
 
 export const emptyLedger = (terms: ShowtimeTerms): Ledger => ({
@@ -100,9 +218,18 @@ export const emptyLedger = (terms: ShowtimeTerms): Ledger => ({
   geometry: null,
   holds: new Map(),
   bookings: new Map(),
+  pinned: new Set(),
   seatsOfUser: new Map(),
   usedPayments: new Set(),
   expiries: new ExpiryHeap(),
+  waitlist: new Map(),
+  waiting: new Set(),
+  waitsOf: new Map(),
+  freedSeq: 0,
+  walkedSeq: -1,
+  places: new FreePlaces(),
+  spentAdmissions: new Map(),
+  entries: new Map(),
 });
 
 export const labelOf = (seat: { section?: string | null | undefined; row?: string | null | undefined; seatNumber: string }): string =>
@@ -118,6 +245,13 @@ export const indexIn = (seatId: string): number => Number.parseInt(seatId.slice(
 export function seatIndexOf(ledger: Ledger, seatId: string): number | null {
   const index = indexIn(seatId);
   return ledger.seats[index]?.id === seatId ? index : null;
+}
+
+/** The booking of this id, which is known to exist. */
+export function bookingIn(ledger: Ledger, bookingId: string): BookingRow {
+  const booking = ledger.bookings.get(bookingId);
+  if (booking === undefined) throw new Error(`the ledger has no booking ${bookingId}`);
+  return booking;
 }
 
 /** The row behind a token that is known to exist: a fact about an unknown one is a bug. */

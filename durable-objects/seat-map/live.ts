@@ -102,7 +102,7 @@ export class LiveChannel {
       this.send(socket, snapshot(ledger, version, format));
       return;
     }
-    for (const [missed, changes] of storage.changesAfter(since)) this.send(socket, delta(ledger, missed, changes, format));
+    for (const [missed, changes] of storage.changesAfter(since, version)) this.send(socket, delta(ledger, missed, changes, format));
   }
 }
 

@@ -18,7 +18,7 @@ it("D1 is told of what is on disk, never of what is only decided, and of everyth
     const { ledger } = storage.create({ ...terms, appId: "app_projector", showtimeId });
     const commits = new GroupCommit((batch) => {
       storage.commit(() => {
-        for (const fact of batch.flatMap(({ facts }) => facts)) storage.write(fact, fact.seq, null);
+        for (const fact of batch.flatMap(({ facts }) => facts)) storage.write(ledger, fact, fact.seq, null);
       });
       for (const fact of batch.flatMap(({ facts }) => facts)) if (isOfReservation(fact)) projector.touch(fact.token, fact.seq);
     });

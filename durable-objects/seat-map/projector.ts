@@ -1,9 +1,11 @@
 import { type LedgerProjection, projectLedger } from "../../workers/booking/project-ledger.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { gateCountsOf } from "./door.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SeatMapStorage } from "./storage.ts";
 import { bookingView, reservationView } from "./views.ts";
+import { waitlistView } from "./waitlist-view.ts";
 
 const reservationsPerRunMax = 500;
 /** While changes keep coming, D1 hears of them this often. */
@@ -81,21 +83,16 @@ export class Projector {
   /** The next batch. Its tokens leave `touched` at once, so that what changes meanwhile comes again. */
   #next(): { projection: LedgerProjection; toldUpTo: number } {
     const ledger = this.#ledger;
-    let toldUpTo = ledger.seq;
-    let taken = 0;
+    const { tokens, toldUpTo } = this.#nextTokens();
     const reservations: LedgerProjection["reservations"] = [];
-    const bookings: LedgerProjection["bookings"] = [];
-    for (const [token, seq] of this.#touched) {
-      if (taken++ === reservationsPerRunMax) {
-        toldUpTo = seq - 1;
-        break;
-      }
+    const bookings = new Map<string, LedgerProjection["bookings"][number]>();
+    for (const token of tokens) {
       this.#touched.delete(token);
       const hold = ledger.holds.get(token) ?? this.#storage.findHold(token);
       if (!hold) continue;
       reservations.push({ seq: hold.seq, reservation: reservationView(ledger, hold) });
       const booking = ledger.bookings.get(hold.bookingId ?? "");
-      if (booking) bookings.push({ seq: booking.seq, booking: bookingView(ledger, booking) });
+      if (booking) bookings.set(booking.id, { seq: booking.seq, booking: bookingView(ledger, booking), refunds: booking.refunds });
     }
     const { appId, showtimeId } = ledger.terms;
     const projection = {
@@ -104,10 +101,31 @@ export class Projector {
       seq: ledger.seq,
       seatsTotal: ledger.seats.length,
       seatsLeft: ledger.freeSeats,
+      checkedIn: ledger.entries.size === 0 ? 0 : gateCountsOf(ledger).checkedIn,
       reservations,
-      bookings,
+      bookings: [...bookings.values()],
+      waitlist: this.#storage.queueChangedSince(this.#told).map((row) => ({ seq: row.seq, entry: waitlistView(ledger, row, null) })),
     };
     return { projection, toldUpTo };
+  }
+
+  /**
+   * Whose turn it is, and up to which entry of the log D1 will then have heard of everything. If there are too many for one batch, bookings that gave
+   * seats up come first: D1 refuses a seat to its new booking while it knows the old one to have it.
+   */
+  #nextTokens(): { tokens: string[]; toldUpTo: number } {
+    const { holds, bookings, seq } = this.#ledger;
+    if (this.#touched.size <= reservationsPerRunMax) return { tokens: [...this.#touched.keys()], toldUpTo: seq };
+    const gaveUpSeats = (token: string): boolean => {
+      const booking = bookings.get(holds.get(token)?.bookingId ?? "");
+      return booking !== undefined && (booking.status !== "CONFIRMED" || booking.seq > (holds.get(booking.token)?.seq ?? 0));
+    };
+    const { first = [], then = [] } = Object.groupBy(this.#touched.keys(), (token) => (gaveUpSeats(token) ? "first" : "then"));
+    const tokens = [...first, ...then].slice(0, reservationsPerRunMax);
+    const taken = new Set(tokens);
+    let toldUpTo = seq;
+    for (const [token, firstSeq] of this.#touched) if (!taken.has(token)) toldUpTo = Math.min(toldUpTo, firstSeq - 1);
+    return { tokens, toldUpTo };
   }
 
   /** Reads from the log what D1 has not heard of: after a restart, and after a failure has left it open what was told. */

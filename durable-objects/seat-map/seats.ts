@@ -16,6 +16,7 @@ export function newSeats(ledger: Ledger, seats: readonly NewSeat[]): LedgerSeat[
       x: seat.x ?? null,
       y: seat.y ?? null,
       accessible: seat.accessible ?? false,
+      general: false,
       metadata: seat.metadata ?? {},
     };
   });

@@ -1,19 +1,29 @@
+import type { MarqueeEvent } from "../../contracts/events.ts";
 import { commitFailed, type IdempotentCall, type Refusal, type Reply } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
+import { randomBase32 } from "../../workers/platform/ids.ts";
 import { Logger } from "../../workers/platform/log.ts";
-import { type Command, decide } from "./decide.ts";
+import { advance } from "./advance.ts";
+import type { Command } from "./decide.ts";
 import { evolve, forgetEnded, nextExpiry } from "./evolve.ts";
-import { indexesOf, isOfReservation, statusAfter } from "./facts.ts";
+import { forgetEndedEntries, restoreEntry } from "./evolve-queue.ts";
+import { changesOf, isOfReservation } from "./facts.ts";
 import { type CommitEntry, GroupCommit } from "./group-commit.ts";
-import type { Ledger } from "./ledger.ts";
+import { nextStall } from "./judge-exchange.ts";
+import { hasSlice } from "./judge-show.ts";
+import type { Fact, Ledger } from "./ledger.ts";
 import type { LiveChannel } from "./live.ts";
+import { queueDueAt } from "./offers.ts";
 import { eventOf, Outbox } from "./outbox.ts";
 import { Projector } from "./projector.ts";
 import type { Loaded, SeatMapStorage } from "./storage.ts";
 import type { Tally } from "./tally.ts";
 import { Throttle } from "./throttle.ts";
 import { seatMapLayout } from "./views.ts";
+
+/** Places in the queue that ended and stay in memory. */
+const endedEntriesMax = 1000;
 
 export type Answer<Value extends object> = ((Value & { ok: true }) | Refusal) & { seq: number };
 
@@ -52,6 +62,14 @@ export class Showtime {
     this.#armAlarm(Date.now());
   }
 
+  /** A new reservation token: it leads to this showtime, and the rest of it cannot be guessed. */
+  readonly mintToken = (): string => `rsv_${this.ledger.terms.showtimeId.slice(4)}_${randomBase32(26)}`;
+
+  /** How many commands are decided and not on disk. */
+  get pending(): number {
+    return this.#commits.size;
+  }
+
   /** Ends what has lapsed and waits for the disk: afterwards, what memory says may be told. */
   settle(): Promise<Answer<object>> {
     return this.submit({ type: "sweep" }, null, () => ({}));
@@ -63,16 +81,17 @@ export class Showtime {
     if (this.#commits.size >= limits.pendingCommandsMax) {
       return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 1 }, seq: ledger.seq };
     }
-    if ("token" in command && command.type !== "hold") this.recall(command.token);
-    const { facts, ...decision } = decide(ledger, command, Date.now());
-    const events = facts.map((fact) => {
+    if ("token" in command && command.type !== "hold" && command.type !== "holdExchange") this.recall(command.token);
+    const events: MarqueeEvent[] = [];
+    const { facts, seq, ...decision } = advance(ledger, command, Date.now(), this.mintToken, (fact) => {
       this.#evolve(fact);
-      return eventOf(ledger, fact);
+      const event = eventOf(ledger, fact);
+      if (event !== null) events.push(event);
     });
-    const answer: Answer<Value> = decision.ok ? { ok: true, ...describe(), seq: ledger.seq } : { ...decision, seq: ledger.seq };
+    const answer: Answer<Value> = decision.ok ? { ok: true, ...describe(), seq } : { ...decision, seq };
     const record = idempotent && { ...idempotent, answer: JSON.stringify(answer) };
     if (record) this.#unflushed.set(record.key, record);
-    if (facts.length > 0 || record !== null) await this.#commits.add({ facts, record, events: events.filter((event) => event !== null) });
+    if (facts.length > 0 || record !== null) await this.#commits.add({ facts, record, events });
     else await this.#commits.settled();
     return answer;
   }
@@ -105,6 +124,13 @@ export class Showtime {
     if (hold !== null) this.ledger.holds.set(token, hold);
   }
 
+  /** Brings a place in the queue that ended long ago back into memory. */
+  recallEntry(waitlistId: string): void {
+    if (this.ledger.waitlist.has(waitlistId)) return;
+    const row = this.#storage.findWaitlistRow(waitlistId);
+    if (row !== null) restoreEntry(this.ledger, row);
+  }
+
   async layout(): Promise<{ version: number; json: string }> {
     await this.#commits.settled();
     this.#layout.json ??= JSON.stringify(seatMapLayout(this.ledger, this.#layout.version));
@@ -122,6 +148,7 @@ export class Showtime {
     this.#alarmAt = null;
     try {
       await this.settle();
+      if (hasSlice(this.ledger)) await this.submit({ type: "cancelSlice" }, null, () => ({}));
       this.#storage.forgetBefore(Date.now() - limits.idempotencyHours * 3_600_000);
       await this.#tellOthers();
     } catch (error) {
@@ -133,7 +160,15 @@ export class Showtime {
 
   /** Sets the alarm for whatever is due first: a hold, an event, or what D1 has not heard. Never before `notBefore`. */
   #armAlarm(notBefore = 0): void {
-    const due = [nextExpiry(this.ledger), this.outbox.dueAt, this.projector.retryAt].filter((at) => at !== null);
+    const { ledger } = this;
+    const due = [
+      nextExpiry(ledger),
+      nextStall(ledger),
+      queueDueAt(ledger),
+      hasSlice(ledger) ? Date.now() : null,
+      this.outbox.dueAt,
+      this.projector.retryAt,
+    ].filter((at) => at !== null);
     if (due.length === 0) return;
     const at = Math.max(Math.min(...due), notBefore);
     if (this.#alarmAt !== null && this.#alarmAt <= at) return;
@@ -148,10 +183,7 @@ export class Showtime {
   #flush(batch: readonly CommitEntry[]): void {
     const facts = batch.flatMap((entry) => entry.facts);
     const changes = new Map<number, SeatCode>();
-    for (const fact of facts) {
-      const code = statusAfter(fact);
-      if (code !== null) for (const index of indexesOf(fact)) changes.set(index, code);
-    }
+    for (const fact of facts) for (const [index, becomes] of changesOf(fact)) changes.set(index, becomes);
     const version = changes.size > 0 ? this.version + 1 : this.version;
     this.#writeBatch(batch, version);
     for (const { record } of batch) if (record !== null) this.#unflushed.delete(record.key);
@@ -162,10 +194,11 @@ export class Showtime {
     }
     for (const fact of facts) {
       if (isOfReservation(fact)) this.projector.touch(fact.token, fact.seq);
-      if (fact.op === "ADD") this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
+      if (changesLayout(fact)) this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
     }
     this.#tally.committed(this.ledger, facts);
     forgetEnded(this.ledger);
+    forgetEndedEntries(this.ledger, endedEntriesMax);
     this.#armAlarm();
     this.#ctx.waitUntil(this.#tellOthers().then(() => this.#armAlarm()));
   }
@@ -174,7 +207,7 @@ export class Showtime {
     try {
       this.#storage.commit(() => {
         for (const { facts, record, events } of batch) {
-          for (const fact of facts) this.#storage.write(fact, version, record?.key ?? null);
+          for (const fact of facts) this.#storage.write(this.ledger, fact, version, record?.key ?? null);
           for (const event of events) this.outbox.add(event, event.at);
           if (record !== null) this.#storage.keepAnswer(record.key, record.fingerprint, record.answer, Date.now());
         }
@@ -184,7 +217,7 @@ export class Showtime {
     }
   }
 
-  #evolve(fact: Parameters<typeof evolve>[1]): void {
+  #evolve(fact: Fact): void {
     try {
       evolve(this.ledger, fact);
     } catch (error) {
@@ -204,3 +237,6 @@ export class Showtime {
     return new Logger(this.#env.LOG_LEVEL, { app: appId, showtime: showtimeId });
   }
 }
+
+/** The map without statuses is another after this: it has more seats, or other prices. */
+const changesLayout = (fact: Fact): boolean => fact.op === "ADD" || (fact.op === "TERMS" && fact.change.tiers !== undefined);

@@ -1,16 +1,31 @@
-import type { ReservationStatus } from "../../contracts/bookings.ts";
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
 import init from "../../migrations/seat-map/0001_init.sql";
 import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
+import afterTheSale from "../../migrations/seat-map/0003_after_the_sale.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
-import { indexesOf, isOfReservation, statusAfter } from "./facts.ts";
-import { emptyLedger, type Fact, type HoldRow, indexIn, type Ledger, labelOf } from "./ledger.ts";
-import { type BookingRecord, packSeats, type ReservationRecord, type SeatRecord, toBooking, toHold, toSeat } from "./records.ts";
+import { restoreEntry } from "./evolve-queue.ts";
+import { changesOf } from "./facts.ts";
+import { emptyLedger, type Fact, type HoldRow, type Ledger, labelOf, type WaitlistRow } from "./ledger.ts";
+import {
+  type BookingRecord,
+  type EntryRecord,
+  type ReservationRecord,
+  type SeatRecord,
+  toBooking,
+  toHold,
+  toSeat,
+  toWaitlistRow,
+  type WaitlistRecord,
+} from "./records.ts";
+import { countSeats } from "./seat-moves.ts";
+import { entryKey } from "./tickets-of.ts";
+import { writeFact } from "./write-fact.ts";
 
 const migrations: readonly Migration[] = [
   ["0001_init", init],
   ["0002_ended_sessions", endedSessions],
+  ["0003_after_the_sale", afterTheSale],
 ];
 
 export interface Loaded {
@@ -46,33 +61,79 @@ export class SeatMapStorage {
     const terms: ShowtimeTerms = JSON.parse(show.terms);
     const ledger = emptyLedger(terms);
     this.#loadSeats(ledger);
-    for (const row of this.#sql.exec<ReservationRecord>(
-      "SELECT * FROM reservation WHERE token IN (SELECT owner FROM seat WHERE owner IS NOT NULL)",
-    )) {
-      restoreHold(ledger, toHold(row));
-    }
-    for (const row of this.#sql.exec<BookingRecord>("SELECT * FROM booking")) {
-      const booking = toBooking(row);
-      ledger.bookings.set(booking.id, booking);
-      if (booking.paymentId !== null) ledger.usedPayments.add(booking.paymentId);
-    }
+    this.#loadHolds(ledger);
+    this.#loadBookings(ledger);
+    this.#loadQueueAndDoor(ledger);
     const last = this.#sql
       .exec<{ seq: number; at: number; version: number }>("SELECT seq, at, version FROM log ORDER BY seq DESC LIMIT 1")
       .toArray()[0];
     ledger.seq = last?.seq ?? 0;
     ledger.clock = last?.at ?? 0;
+    // What came free before may still be wanted by whoever waits.
+    ledger.freedSeq = ledger.seq;
     return { ledger, version: last?.version ?? 0, layoutVersion: show.layout_version, projectedSeq: show.projected_seq };
   }
 
   #loadSeats(ledger: Ledger): void {
     for (const row of this.#sql.exec<SeatRecord>("SELECT * FROM seat ORDER BY idx")) {
       const seat = toSeat(ledger.terms.showtimeId, row);
+      if (seat.general) ledger.places.set(ledger.seats.length, row.status === seatCodes.AVAILABLE);
       ledger.seats.push(seat);
       ledger.status.push(row.status);
       ledger.owner.push(row.owner);
       ledger.labels.add(labelOf(seat));
       if (row.status === seatCodes.AVAILABLE) ledger.freeSeats++;
     }
+  }
+
+  #loadHolds(ledger: Ledger): void {
+    for (const row of this.#sql.exec<ReservationRecord>(
+      "SELECT * FROM reservation WHERE token IN (SELECT owner FROM seat WHERE owner IS NOT NULL)",
+    )) {
+      const hold = toHold(row);
+      ledger.holds.set(hold.token, hold);
+      if (hold.status === "ACTIVE") ledger.expiries.push(hold.token, hold.expiresAt);
+    }
+    // Whose a seat is, the seat says: a booking's seats need not be those that were held for it.
+    for (const owner of ledger.owner) {
+      const userId = owner === null ? undefined : ledger.holds.get(owner)?.userId;
+      if (userId !== undefined) countSeats(ledger, userId, 1);
+    }
+  }
+
+  #loadBookings(ledger: Ledger): void {
+    for (const row of this.#sql.exec<BookingRecord>("SELECT * FROM booking ORDER BY created_at, id")) {
+      const booking = toBooking(row);
+      ledger.bookings.set(booking.id, booking);
+      if (booking.pin !== null) ledger.pinned.add(booking.id);
+      for (const { paymentId } of booking.payments) ledger.usedPayments.add(paymentId);
+    }
+  }
+
+  #loadQueueAndDoor(ledger: Ledger): void {
+    for (const row of this.#sql.exec<WaitlistRecord>("SELECT * FROM waitlist WHERE status IN ('WAITING', 'OFFERED') ORDER BY place")) {
+      restoreEntry(ledger, toWaitlistRow(row));
+    }
+    for (const row of this.#sql.exec<EntryRecord>("SELECT * FROM entry")) {
+      const { booking_id: bookingId, idx: index, at, gate, admitted_by: by, scanned_at: scannedAt, seq } = row;
+      ledger.entries.set(entryKey(bookingId, index), { bookingId, index, at, gate, by, scannedAt, seq });
+    }
+    for (const { id, token, at } of this.#sql.exec<{ id: string; token: string; at: number }>(
+      "SELECT * FROM spent_admission ORDER BY at",
+    )) {
+      ledger.spentAdmissions.set(id, { token, at });
+    }
+  }
+
+  /** A place in the queue that ended so long ago that it is no longer in memory. */
+  findWaitlistRow(waitlistId: string): WaitlistRow | null {
+    const row = this.#sql.exec<WaitlistRecord>("SELECT * FROM waitlist WHERE id = ?", waitlistId).toArray()[0];
+    return row === undefined ? null : toWaitlistRow(row);
+  }
+
+  /** The places in the queue that D1 has not been told of since `seq`. */
+  queueChangedSince(seq: number): WaitlistRow[] {
+    return this.#sql.exec<WaitlistRecord>("SELECT * FROM waitlist WHERE seq > ?", seq).toArray().map(toWaitlistRow);
   }
 
   /** A reservation that ended so long ago that it is no longer in memory. */
@@ -86,117 +147,9 @@ export class SeatMapStorage {
     this.#storage.transactionSync(work);
   }
 
-  /**
-   * Writes one fact. `version`: the delta by which watchers will hear of it.
-   * Every statement checks that storage was where memory thought it was, and throws otherwise.
-   */
-  write(fact: Fact, version: number, idempotencyKey: string | null): void {
-    const sql = this.#sql;
-    const indexes = indexesOf(fact);
-    sql.exec(
-      "INSERT INTO log (seq, version, at, op, seats, becomes, token, user_id, cause, idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      fact.seq,
-      version,
-      fact.at,
-      fact.op,
-      JSON.stringify(indexes),
-      statusAfter(fact),
-      isOfReservation(fact) ? fact.token : null,
-      isOfReservation(fact) ? fact.userId : "by" in fact ? fact.by : null,
-      fact.op === "BLOCK" ? fact.reason : null,
-      idempotencyKey,
-    );
-    switch (fact.op) {
-      case "ADD":
-        this.#insertSeats(fact);
-        return;
-      case "BLOCK":
-        this.#moveSeats(indexes, seatCodes.AVAILABLE, null, seatCodes.BLOCKED, null);
-        return;
-      case "UNBLOCK":
-        this.#moveSeats(indexes, seatCodes.BLOCKED, null, seatCodes.AVAILABLE, null);
-        return;
-      case "HOLD":
-        sql.exec(
-          "INSERT INTO reservation (token, user_id, status, seats, price, created_at, expires_at, seq) VALUES (?, ?, 'ACTIVE', ?, ?, ?, ?, ?)",
-          fact.token,
-          fact.userId,
-          packSeats(fact.seats),
-          fact.price,
-          fact.at,
-          fact.expiresAt,
-          fact.seq,
-        );
-        this.#moveSeats(indexes, seatCodes.AVAILABLE, null, seatCodes.LOCKED, fact.token);
-        return;
-      case "EXTEND":
-        sql.exec("UPDATE reservation SET expires_at = ?, paying = 1, seq = ? WHERE token = ?", fact.expiresAt, fact.seq, fact.token);
-        return;
-      case "RELEASE":
-      case "EXPIRE":
-        this.#endHold(fact.token, fact.op === "RELEASE" ? "RELEASED" : "EXPIRED", null, fact.seq);
-        this.#moveSeats(indexes, seatCodes.LOCKED, fact.token, seatCodes.AVAILABLE, null);
-        return;
-      case "CONFIRM":
-        this.#endHold(fact.token, "CONFIRMED", fact.bookingId, fact.seq);
-        sql.exec(
-          "INSERT INTO booking (id, token, user_id, status, seats, amount, payment_id, created_at, seq) VALUES (?, ?, ?, 'CONFIRMED', ?, ?, ?, ?, ?)",
-          fact.bookingId,
-          fact.token,
-          fact.userId,
-          packSeats(fact.seats),
-          fact.price,
-          fact.paymentId,
-          fact.at,
-          fact.seq,
-        );
-        this.#moveSeats(indexes, seatCodes.LOCKED, fact.token, seatCodes.BOOKED, fact.token);
-        return;
-    }
-  }
-
-  #insertSeats({ added, seq }: Extract<Fact, { op: "ADD" }>): void {
-    for (const seat of added) {
-      this.#sql.exec(
-        "INSERT INTO seat (idx, seat_number, section, row, tier, price, x, y, accessible, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        indexIn(seat.id),
-        seat.seatNumber,
-        seat.section,
-        seat.row,
-        seat.tier,
-        seat.price,
-        seat.x,
-        seat.y,
-        seat.accessible ? 1 : 0,
-        JSON.stringify(seat.metadata),
-      );
-    }
-    this.#sql.exec("UPDATE showtime SET layout_version = layout_version + 1 WHERE ? > 1", seq);
-  }
-
-  #endHold(token: string, status: ReservationStatus, bookingId: string | null, seq: number): void {
-    const { rowsWritten } = this.#sql.exec(
-      "UPDATE reservation SET status = ?, booking_id = ?, seq = ? WHERE token = ? AND status = 'ACTIVE'",
-      status,
-      bookingId,
-      seq,
-      token,
-    );
-    if (rowsWritten === 0) throw new Error(`storage does not have ${token} as active`);
-  }
-
-  #moveSeats(indexes: number[], from: SeatCode, fromOwner: string | null, to: SeatCode, owner: string | null): void {
-    for (const index of indexes) {
-      const { rowsWritten } = this.#sql.exec(
-        "UPDATE seat SET status = ?, owner = ? WHERE idx = ? AND status = ? AND owner IS ?",
-        to,
-        owner,
-        index,
-        from,
-        fromOwner,
-      );
-      if (rowsWritten !== 1) throw new Error(`storage does not have seat ${index} as ${from} of ${fromOwner}`);
-    }
+  /** Writes one fact, as `writeFact` does. `ledger`: as the commit leaves it. */
+  write(ledger: Ledger, fact: Fact, version: number, idempotencyKey: string | null): void {
+    writeFact(this.#sql, ledger, fact, version, idempotencyKey);
   }
 
   saveTerms(terms: ShowtimeTerms): void {
@@ -218,22 +171,21 @@ export class SeatMapStorage {
   }
 
   /**
-   * The changes of each version after `version`, oldest first: seat index → the status that it had at the end of that version. Versions rise with
-   * the log, so walking it backwards reads no more than what was missed and needs no index.
+   * The changes of each version after `version`, up to `last`, oldest first: seat index → the status that it had at the end of that version. Versions
+   * rise with the log, so walking it backwards reads no more than what was missed and needs no index.
    */
-  changesAfter(version: number): Map<number, Map<number, SeatCode>> {
+  changesAfter(version: number, last: number): Map<number, Map<number, SeatCode>> {
     const byVersion = new Map<number, Map<number, SeatCode>>();
-    const rows = this.#sql.exec<{ version: number; seats: string; becomes: SeatCode | null }>(
-      "SELECT version, seats, becomes FROM log ORDER BY seq DESC",
+    const rows = this.#sql.exec<{ version: number; seats: string; becomes: SeatCode | null; fact: string | null }>(
+      "SELECT version, seats, becomes, CASE op WHEN 'EXCHANGE' THEN fact END AS fact FROM log ORDER BY seq DESC",
     );
     for (const row of rows) {
       if (row.version <= version) break;
-      if (row.becomes === null) continue;
+      if (row.version > last) continue;
       const changes = byVersion.get(row.version) ?? new Map<number, SeatCode>();
-      const indexes: number[] = JSON.parse(row.seats);
       // The latest entry of a version comes first here, and it counts.
-      for (const index of indexes) if (!changes.has(index)) changes.set(index, row.becomes);
-      byVersion.set(row.version, changes);
+      for (const [index, becomes] of changesIn(row)) if (!changes.has(index)) changes.set(index, becomes);
+      if (changes.size > 0) byVersion.set(row.version, changes);
     }
     return new Map([...byVersion].reverse());
   }
@@ -268,11 +220,12 @@ export class SeatMapStorage {
     this.#sql.exec("DELETE FROM idempotency WHERE at < ?", then);
     this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", then);
     this.#sql.exec("DELETE FROM ended_session WHERE at < ?", then);
+    this.#sql.exec("DELETE FROM spent_admission WHERE at < ?", then);
   }
 }
 
-function restoreHold(ledger: Ledger, hold: HoldRow): void {
-  ledger.holds.set(hold.token, hold);
-  ledger.seatsOfUser.set(hold.userId, (ledger.seatsOfUser.get(hold.userId) ?? 0) + hold.seats.length);
-  if (hold.status === "ACTIVE") ledger.expiries.push(hold.token, hold.expiresAt);
+function changesIn({ seats, becomes, fact }: { seats: string; becomes: SeatCode | null; fact: string | null }): [number, SeatCode][] {
+  if (fact !== null) return changesOf(JSON.parse(fact));
+  const indexes: number[] = becomes === null ? [] : JSON.parse(seats);
+  return indexes.map((index) => [index, becomes ?? seatCodes.BLOCKED]);
 }

@@ -1,6 +1,6 @@
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
-import { type Command, decide } from "./decide.ts";
-import { evolve } from "./evolve.ts";
+import { advance } from "./advance.ts";
+import type { Command } from "./decide.ts";
 import { emptyLedger } from "./ledger.ts";
 import { newSeats } from "./seats.ts";
 
@@ -27,11 +27,8 @@ export function house(seatCount = 10, changed: Partial<ShowtimeTerms> = {}) {
   const ledger = emptyLedger({ ...terms, ...changed });
   let now = start;
   let tokens = 0;
-  const run = (command: Command) => {
-    const decision = decide(ledger, command, now);
-    for (const fact of decision.facts) evolve(ledger, fact);
-    return decision;
-  };
+  let offers = 0;
+  const run = (command: Command) => advance(ledger, command, now, () => `offer-${offers++}`);
   run({
     type: "add",
     seats: newSeats(

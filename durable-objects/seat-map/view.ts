@@ -33,6 +33,20 @@ export class View {
     return hold !== undefined && this.#lapsed.has(hold) ? seatCodes.AVAILABLE : (this.ledger.status[index] ?? seatCodes.BLOCKED);
   }
 
+  /** How many seats nobody holds, has bought or blocks. */
+  get freeSeats(): number {
+    let free = this.ledger.freeSeats;
+    for (const hold of this.#lapsed) free += hold.seats.length;
+    return free;
+  }
+
+  /** Places without numbers that the lapsed holds give back, by index. */
+  get lapsedPlaces(): number[] {
+    const places: number[] = [];
+    for (const hold of this.#lapsed) for (const { index } of hold.seats) if (this.ledger.seats[index]?.general) places.push(index);
+    return places;
+  }
+
   isLapsed(hold: HoldRow): boolean {
     return this.#lapsed.has(hold);
   }

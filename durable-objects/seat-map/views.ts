@@ -1,4 +1,5 @@
 import type { Booking, Reservation } from "../../contracts/bookings.ts";
+import { changedPrice } from "../../contracts/price-change.ts";
 import {
   type HeldSeat,
   type Seat,
@@ -9,6 +10,8 @@ import {
   seatStatuses,
 } from "../../contracts/seats.ts";
 import type { BookingRow, HoldRow, Ledger, PricedSeat } from "./ledger.ts";
+import { priceChangeNow } from "./priced.ts";
+import { View } from "./view.ts";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -27,6 +30,9 @@ export const reservationView = (ledger: Ledger, hold: HoldRow): Reservation => (
   seats: heldSeats(ledger, hold.seats),
   price: hold.price,
   currency: ledger.terms.currency,
+  pricing: hold.pricing,
+  exchanges: hold.exchange?.bookingId ?? null,
+  waitlistId: hold.waitlistId,
   expiresAt: iso(hold.expiresAt),
   bookingId: hold.bookingId,
   createdAt: iso(hold.createdAt),
@@ -43,21 +49,46 @@ export const bookingView = (ledger: Ledger, booking: BookingRow): Booking => ({
   amount: booking.amount,
   currency: ledger.terms.currency,
   paymentId: booking.paymentId,
-  paymentStatus: "SUCCESS",
+  paymentStatus: paymentStatusOf(booking),
+  payments: booking.payments,
+  refundedAmount: booking.refundedAmount,
+  carriedAmount: booking.carriedAmount,
+  transferredAmount: booking.transferredAmount,
+  cancelledSeats: heldSeats(ledger, booking.cancelled),
+  exchangedFrom: booking.exchangedFrom,
+  exchangedTo: booking.exchangedTo,
   bookingDate: iso(booking.createdAt),
   createdAt: iso(booking.createdAt),
-  updatedAt: iso(booking.createdAt),
+  updatedAt: iso(booking.updatedAt),
 });
 
+function paymentStatusOf({ amount, refundedAmount }: BookingRow): Booking["paymentStatus"] {
+  if (refundedAmount === 0) return "SUCCESS";
+  return refundedAmount < amount ? "PARTIALLY_REFUNDED" : "REFUNDED";
+}
+
 /** A page of seats in the order of the map. `after`: the index behind which it begins. */
-export function seatPage(ledger: Ledger, version: number, query: { status?: SeatStatus; limit: number; after: number }): SeatPage {
+export function seatPage(
+  ledger: Ledger,
+  version: number,
+  query: { status?: SeatStatus; limit: number; after: number },
+  now: number,
+): SeatPage {
   const items: Seat[] = [];
+  const change = priceChangeNow(new View(ledger, []), Math.max(now, ledger.clock));
+  const bounds = ledger.terms.pricing ?? { floor: null, ceiling: null };
   for (let index = query.after; index < ledger.seats.length; index++) {
     const seat = ledger.seats[index];
     const status = seatStatuses[ledger.status[index] ?? 3];
     if (seat === undefined || (query.status !== undefined && status !== query.status)) continue;
     if (items.length === query.limit) return { items, nextCursor: String(index), version };
-    items.push({ ...seat, currency: ledger.terms.currency, status });
+    items.push({
+      ...seat,
+      price: changedPrice(seat.price, change, bounds),
+      basePrice: seat.price,
+      currency: ledger.terms.currency,
+      status,
+    });
   }
   return { items, nextCursor: null, version };
 }
@@ -65,10 +96,10 @@ export function seatPage(ledger: Ledger, version: number, query: { status?: Seat
 /** The map without any status. A section or row begins anew whenever its name changes, so that walking it gives the order of the seats. */
 export function seatMapLayout(ledger: Ledger, version: number): SeatMapLayout {
   const sections: SeatMapLayout["sections"] = [];
-  for (const { id, seatNumber, section, row, x, y, tier, price, accessible } of ledger.seats) {
+  for (const { id, seatNumber, section, row, x, y, tier, price, accessible, general } of ledger.seats) {
     const inSection = lastNamed(sections, section, () => ({ name: section, rows: [] }));
     const inRow = lastNamed(inSection.rows, row, () => ({ name: row, seats: [] }));
-    inRow.seats.push({ id, seatNumber, x, y, tier, price, accessible });
+    inRow.seats.push({ id, seatNumber, x, y, tier, price, accessible, ...(general && { general }) });
   }
   const { showtimeId, currency, tiers } = ledger.terms;
   return { showtimeId, version, currency, tiers, seatCount: ledger.seats.length, sections };

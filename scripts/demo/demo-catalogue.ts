@@ -79,7 +79,7 @@ async function topUp(
   if (missing.length * 2 <= wanted.length) return [];
   const added: NewShowtime[] = [];
   for (const startsAt of missing) {
-    const body = { venueId: venue.id, startsAt, currency: demo.currency, tiers: demo.tiers };
+    const body = { venueId: venue.id, startsAt, currency: demo.currency, tiers: demo.tiers, ...demo.terms };
     const { showtime } = await api.call<{ showtime: Showtime }>("POST", `/${path}/${listing.id}/showtimes`, { ...own, body });
     added.push({ demo, showtime });
   }

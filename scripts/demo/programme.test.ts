@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { CreateBus, CreateListing } from "../../contracts/listings.ts";
+import { CreateShowtime } from "../../contracts/showtimes.ts";
 import { demoListings, demoVenues } from "./programme.ts";
 
-describe.each(demoListings)("the demo's $listing.title", ({ venue, listing, tiers, week }) => {
+describe.each(demoListings)("the demo's $listing.title", ({ venue, listing, currency, tiers, terms, week }) => {
   const { domain, venue: make } = demoVenues[venue];
   const { layout } = make();
 
@@ -16,6 +17,11 @@ describe.each(demoListings)("the demo's $listing.title", ({ venue, listing, tier
   it("is a listing that the API takes", () => {
     const schema = domain === "BUS" ? CreateBus : CreateListing;
     expect(schema.safeParse({ ...listing, status: "PUBLISHED" }).error).toBeUndefined();
+  });
+
+  it("is put on by terms that the API takes", () => {
+    const show = { venueId: "ven_1", startsAt: "2099-01-15T18:30:00Z", currency, tiers, ...terms };
+    expect(CreateShowtime.safeParse(show).error).toBeUndefined();
   });
 
   it("is on every week", () => {

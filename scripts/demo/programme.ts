@@ -21,6 +21,7 @@ export const demoVenues: Record<VenueKey, { domain: Domain; venue: () => CreateV
     domain: "EVENT",
     venue: () => ({ name: "Kaisergarten Theatre", city: "Vienna", timeZone: "Europe/Vienna", layout: theatre() }),
   },
+  cellar: { domain: "EVENT", venue: () => ({ name: "Kaisergarten Cellar", city: "Vienna", timeZone: "Europe/Vienna" }) },
   arena: { domain: "EVENT", venue: () => ({ name: "Blackwall Arena", city: "London", timeZone: "Europe/London", layout: arena() }) },
   cinema: { domain: "MOVIE", venue: () => ({ name: "Starling Cinema", city: "New York", timeZone: "America/New_York", layout: cinema() }) },
   coach: { domain: "BUS", venue: () => ({ name: "Vienna Coach Station", city: "Vienna", timeZone: "Europe/Vienna", layout: coach() }) },

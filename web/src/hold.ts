@@ -36,6 +36,11 @@ export function rememberHold(next: Hold): void {
   become(next);
 }
 
+/** How long a hold lasts from its beginning to its end: an offer of the waitlist longer than others. `usual`: where its beginning is not known. */
+export function ringSeconds({ createdAt, expiresAt }: { createdAt?: string; expiresAt: string }, usual: number): number {
+  return createdAt === undefined ? usual : Math.max(usual, (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000);
+}
+
 /** Forgets the hold; with a token, only that one. */
 export function forgetHold(token?: string): void {
   if (hold !== null && (token === undefined || hold.token === token)) become(null);

@@ -35,6 +35,11 @@ export function domainSearch(raw: Raw): { d?: DomainParam | undefined } {
   return { d: domainParam(raw.d) };
 }
 
+/** Of the seat map: `exchange` is the booking that is given for the seats which are chosen. */
+export function seatsSearch(raw: Raw): { d?: DomainParam | undefined; exchange?: string | undefined } {
+  return { d: domainParam(raw.d), exchange: text(raw.exchange) };
+}
+
 export interface SignInSearch {
   /** The way back, on this site only. */
   next?: string | undefined;

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/r
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { availabilityQuery, listingQuery, seatMapQuery, showtimeQuery } from "./api/queries.ts";
 import { domainOfKind, domainOfParam } from "./domains.ts";
-import { discoverSearch, domainSearch, listingSearch, returnSearch, signInSearch } from "./page-search.ts";
+import { discoverSearch, domainSearch, listingSearch, returnSearch, seatsSearch, signInSearch } from "./page-search.ts";
 import { prefetchListings } from "./prefetch-listings.ts";
 import { queryClient } from "./query-client.ts";
 import { root } from "./root-route.ts";
@@ -40,7 +40,7 @@ const listing = createRoute({
 const seats = createRoute({
   getParentRoute: () => root,
   path: "/showtimes/$id",
-  validateSearch: domainSearch,
+  validateSearch: seatsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ params, deps }) => {
     const domain = domainOfParam(deps.d);
@@ -77,6 +77,23 @@ const bookings = createRoute({
   beforeLoad: onlySignedIn,
   staticData: { signedIn: true },
   component: lazyRouteComponent(() => import("./pages/bookings/bookings-page.tsx"), "BookingsPage"),
+});
+
+const waitlist = createRoute({
+  getParentRoute: () => root,
+  path: "/waitlist",
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true },
+  component: lazyRouteComponent(() => import("./pages/waitlist/waitlist-page.tsx"), "WaitlistPage"),
+});
+
+const scanner = createRoute({
+  getParentRoute: () => root,
+  path: "/scanner/$showtimeId",
+  validateSearch: domainSearch,
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true, focused: true },
+  component: lazyRouteComponent(() => import("./pages/scanner/scanner-page.tsx"), "ScannerPage"),
 });
 
 const account = createRoute({
@@ -153,6 +170,8 @@ export const routeTree = root.addChildren([
   pay,
   booking,
   bookings,
+  waitlist,
+  scanner,
   account.addChildren([profile, password, sessions, data]),
   logIn,
   signInReturn,

@@ -14,9 +14,13 @@ export function shortNumber({ row, seatNumber }: Pick<SeatPlace, "row" | "seatNu
   return rest.replace(/^[-\s]/, "");
 }
 
+/** The section of the places without a number of their own: they are all alike. */
+const generalSection = "General admission";
+
 /** `Row B, seat 12`, with the section where there are several. */
 export function placeOf(seat: SeatPlace, withSection = false): string {
   const { section, row } = seat;
+  if (row === null && section === generalSection) return generalSection;
   const parts = [
     withSection ? section : null,
     row === null ? null : `Row ${row}`,

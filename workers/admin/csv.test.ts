@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { limits } from "../../contracts/limits.ts";
 import { buy, openHouse, seatAt } from "../../test/box-office.ts";
 import { adminHeaders, makeUser, origin } from "../../test/harness.ts";
-import { csvLine, csvLines } from "./csv.ts";
+import { csvLine, csvLines } from "../gateway/csv.ts";
 
 async function file(path: string, headers: Record<string, string> = {}) {
   const response = await exports.default.fetch(new Request(`${origin}${path}`, { headers: { ...(await adminHeaders()), ...headers } }));

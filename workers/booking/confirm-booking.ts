@@ -24,7 +24,8 @@ export async function confirmBooking(
 ): Promise<{ booking: Booking; created: boolean }> {
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
-  const claim = paymentId === undefined ? null : await claimPayment(ctx, paymentId, token);
+  const claim =
+    paymentId === undefined ? null : await claimPayment(ctx, { appId: ctx.tenant.appId, userId: ctx.actor.userId, paymentId, token });
   if (claim !== null && "code" in claim) return withoutPayment(ctx, showtimeId, token, paymentId ?? "", claim.code);
 
   const payment = claim?.payment ?? null;
@@ -53,7 +54,7 @@ async function withoutPayment(
   );
   if (reservation.status === "ACTIVE") throw new AppError(code);
   const { booking } = granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.bookingOf(token)));
-  if (booking !== null && booking.paymentId === paymentId) return { booking, created: false };
+  if (booking?.payments.some((payment) => payment.paymentId === paymentId)) return { booking, created: false };
   if (booking !== null) throw new AppError("RESERVATION_CONFIRMED", { bookingId: booking.bookingId });
   if (code === "PAYMENT_NOT_FOUND") throw new AppError("RESERVATION_EXPIRED");
   const { refundId } = await getPayment(ctx, paymentId);
@@ -64,7 +65,7 @@ async function withoutPayment(
 async function refused(ctx: UserCtx, token: string, payment: PaymentRow | null, { code, details }: Refusal): Promise<AppError> {
   if (payment === null) return new AppError(code, details);
   if (code !== "RESERVATION_EXPIRED") {
-    await unclaimPayment(ctx, payment.id, token);
+    await unclaimPayment(ctx, { appId: ctx.tenant.appId, paymentId: payment.id, token });
     return new AppError(code, details);
   }
   const refundId = await refundPayment(ctx, {

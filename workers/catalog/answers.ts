@@ -1,4 +1,6 @@
 import type { Listing, NextShowtime } from "../../contracts/listings.ts";
+import { priceChangeAt } from "../../contracts/price-change.ts";
+import { type PriceChange, weekdayIn } from "../../contracts/pricing.ts";
 import type { Showtime } from "../../contracts/showtimes.ts";
 import type { Venue } from "../../contracts/venues.ts";
 import type { ListingRow, ShowtimeRow, VenueRow } from "./tables.ts";
@@ -58,7 +60,7 @@ const toNextShowtime = (showtime: ShowtimeRow, place: Place): NextShowtime => ({
   seatsLeft: showtime.seatsLeft,
 });
 
-export const toShowtime = ({ showtime, place }: { showtime: ShowtimeRow; place: Place }): Showtime => ({
+export const toShowtime = ({ showtime, place }: { showtime: ShowtimeRow; place: Place }, nowMs: number): Showtime => ({
   id: showtime.id,
   listingId: showtime.listingId,
   venue: { id: place.id, name: place.name, city: place.city, timeZone: place.timeZone },
@@ -77,6 +79,28 @@ export const toShowtime = ({ showtime, place }: { showtime: ShowtimeRow; place: 
   holdSeconds: showtime.holdSeconds,
   maxSeatsPerUser: showtime.maxSeatsPerUser,
   lonelySeats: showtime.lonelySeats,
+  capacity: showtime.capacity,
+  pricingRules: showtime.pricingRules,
+  priceFloor: showtime.priceFloor,
+  priceCeiling: showtime.priceCeiling,
+  pricing: priceChangeOf(showtime, place.timeZone, nowMs),
+  cancellationPolicy: showtime.cancellationPolicy,
+  waitingRoom: showtime.waitingRoom,
+  checkedIn: showtime.checkedIn,
   createdAt: iso(showtime.createdAt),
   updatedAt: iso(showtime.updatedAt),
 });
+
+/** What the rules make of the prices now, by the seats that D1 last heard of. */
+function priceChangeOf(
+  { pricingRules, seatsTotal, seatsLeft, startsAt }: ShowtimeRow,
+  timeZone: string,
+  nowMs: number,
+): PriceChange | null {
+  if (pricingRules.length === 0) return null;
+  return priceChangeAt(pricingRules, {
+    occupancy: seatsTotal === 0 ? 0 : 1 - seatsLeft / seatsTotal,
+    hoursToStart: (startsAt - nowMs) / 3_600_000,
+    day: weekdayIn(timeZone, startsAt),
+  });
+}

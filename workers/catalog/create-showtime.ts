@@ -12,9 +12,11 @@ import { invalid } from "./invalid.ts";
 import { seatsOf } from "./layout.ts";
 import { getManagedListing, ownerFor } from "./managed.ts";
 import { getVenue } from "./read-venues.ts";
+import { seatCapFor } from "./seat-cap-for.ts";
 import { seatMapOf } from "./seat-map-of.ts";
 import { listings, type ShowtimeRow, showtimes } from "./tables.ts";
 import { tellShowtime } from "./tell-showtimes.ts";
+import { termsOf } from "./terms-of.ts";
 
 const tooMany = () => invalid("", `a listing has at most ${limits.showtimesPerListingMax} showtimes`);
 
@@ -32,15 +34,19 @@ export async function createShowtime(
   const { layout, ...venue } = await getVenue(ctx, { id: show.venueId });
   if (showtimeCount >= limits.showtimesPerListingMax) throw tooMany();
   const seats = layout ? seatsOf(layout, show.tiers) : [];
+  if (seats.length + (show.capacity ?? 0) > limits.seatsPerShowtimeMax)
+    throw invalid("capacity", `a showtime has at most ${limits.seatsPerShowtimeMax} seats and places together`);
 
-  const row = rowOf(ctx, listing.id, show, times, seats.length);
+  const asked = show.maxSeatsPerUser;
+  const maxSeatsPerUser = await seatCapFor(ctx, { wanted: asked ?? limits.seatsPerUserDefault, isAsked: asked !== undefined });
+  const row = { ...rowOf(ctx, listing.id, show, times, seats.length + (show.capacity ?? 0)), maxSeatsPerUser };
   const published = listing.status === "PUBLISHED";
-  const terms = termsOf(row, published);
+  const terms = { ...termsOf(row, published, venue.timeZone), ...placesOf(show) };
   granted(await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, row.id).open(terms, seats), { idempotent: true }));
 
   const [inserted, , [current]] = await ctx.db.batch([
     insertIfAllowed(ctx, row),
-    auditRowIfChanged(ctx, { action: "showtime.create", subject: row.id, after: { listingId, ...show, seatsTotal: seats.length } }),
+    auditRowIfChanged(ctx, { action: "showtime.create", subject: row.id, after: { listingId, ...show, seatsTotal: row.seatsTotal } }),
     ctx.db
       .select({ status: listings.status })
       .from(listings)
@@ -52,7 +58,7 @@ export async function createShowtime(
   }
   const isPublished = current?.status === "PUBLISHED";
   if (isPublished !== published) await tellShowtime(ctx, row.id, isPublished);
-  return toShowtime({ showtime: row, place: venue });
+  return toShowtime({ showtime: row, place: venue }, ctx.now());
 }
 
 type Times = Pick<ShowtimeRow, "startsAt" | "saleOpensAt" | "saleClosesAt" | "checkInOpensAt">;
@@ -67,7 +73,13 @@ function timesOf(show: CreateShowtime, nowMs: number): Times {
   return { startsAt, saleOpensAt, saleClosesAt, checkInOpensAt: at(show.checkInOpensAt) };
 }
 
-function rowOf(ctx: TenantCtx, listingId: string, show: CreateShowtime, times: Times, seatsTotal: number): ShowtimeRow {
+function rowOf(
+  ctx: TenantCtx,
+  listingId: string,
+  show: CreateShowtime,
+  times: Times,
+  seatsTotal: number,
+): Omit<ShowtimeRow, "maxSeatsPerUser"> {
   const nowMs = ctx.now();
   const prices = show.tiers.map((tier) => tier.price);
   return {
@@ -81,8 +93,14 @@ function rowOf(ctx: TenantCtx, listingId: string, show: CreateShowtime, times: T
     priceFrom: Math.min(...prices),
     priceTo: Math.max(...prices),
     holdSeconds: show.holdSeconds,
-    maxSeatsPerUser: show.maxSeatsPerUser,
     lonelySeats: show.lonelySeats,
+    capacity: show.capacity ?? 0,
+    pricingRules: show.pricingRules ?? [],
+    priceFloor: show.priceFloor ?? null,
+    priceCeiling: show.priceCeiling ?? null,
+    cancellationPolicy: show.cancellationPolicy ?? null,
+    waitingRoom: show.waitingRoom ?? null,
+    checkedIn: 0,
     status: "SCHEDULED",
     seatsTotal,
     seatsLeft: seatsTotal,
@@ -92,17 +110,8 @@ function rowOf(ctx: TenantCtx, listingId: string, show: CreateShowtime, times: T
   };
 }
 
-const termsOf = (row: ShowtimeRow, published: boolean): ShowtimeTerms => ({
-  appId: row.appId,
-  showtimeId: row.id,
-  published,
-  currency: row.currency,
-  tiers: row.tiers,
-  holdSeconds: row.holdSeconds,
-  maxSeatsPerUser: row.maxSeatsPerUser,
-  lonelySeats: row.lonelySeats,
-  saleOpensAtMs: row.saleOpensAt,
-  saleClosesAtMs: row.saleClosesAt,
+const placesOf = ({ capacity, capacityTier, tiers }: CreateShowtime): Pick<ShowtimeTerms, "capacity"> => ({
+  capacity: capacity === undefined ? null : { places: capacity, tier: capacityTier ?? tiers[0]?.name ?? "" },
 });
 
 /** An organizer puts on their own listings; the tenant's server any of the app's. */
@@ -118,7 +127,9 @@ function insertIfAllowed(ctx: TenantCtx, row: ShowtimeRow) {
     .select(
       sql`SELECT ${row.id}, l.app_id, l.id, ${row.venueId}, ${row.startsAt}, ${row.currency}, ${JSON.stringify(row.tiers)},
         ${row.priceFrom}, ${row.priceTo}, ${row.saleOpensAt}, ${row.saleClosesAt}, ${row.checkInOpensAt}, ${row.holdSeconds}, ${row.maxSeatsPerUser},
-        ${row.status}, ${row.seatsTotal}, ${row.seatsLeft}, ${row.ledgerSeq}, ${row.createdAt}, ${row.updatedAt}, ${row.lonelySeats}
+        ${row.status}, ${row.seatsTotal}, ${row.seatsLeft}, ${row.ledgerSeq}, ${row.createdAt}, ${row.updatedAt}, ${row.lonelySeats},
+        ${row.capacity}, ${JSON.stringify(row.pricingRules)}, ${row.priceFloor}, ${row.priceCeiling},
+        ${row.cancellationPolicy && JSON.stringify(row.cancellationPolicy)}, ${row.waitingRoom && JSON.stringify(row.waitingRoom)}, ${row.checkedIn}
         FROM listings AS l
         WHERE l.id = ${row.listingId} AND l.app_id = ${ctx.tenant.appId} AND ${ownedInRow(ctx)}
           AND (SELECT count(*) FROM showtimes AS s WHERE s.listing_id = l.id) < ${limits.showtimesPerListingMax}`,

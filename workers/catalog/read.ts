@@ -77,7 +77,7 @@ export async function getListing(ctx: TenantCtx, { domain, id }: { domain: Domai
       .limit(limits.showtimesPerListingMax),
   ]);
   if (found === undefined || !(await seesListing(ctx, found.listing))) throw new AppError("LISTING_NOT_FOUND");
-  return { ...toListing(found), showtimes: shows.map(toShowtime) };
+  return { ...toListing(found), showtimes: shows.map((show) => toShowtime(show, nowMs)) };
 }
 
 const selectShowtimes = (db: Database) =>
@@ -94,7 +94,7 @@ export async function getShowtime(ctx: TenantCtx, { id }: { id: string }): Promi
     .get();
   if (found === undefined || !(await seesListing(ctx, found.listing))) throw new AppError("SHOWTIME_NOT_FOUND");
   const { domain, title, posterUrl, status } = found.listing;
-  return { ...toShowtime(found), listing: { id: found.listing.id, domain, title, posterUrl, status } };
+  return { ...toShowtime(found, ctx.now()), listing: { id: found.listing.id, domain, title, posterUrl, status } };
 }
 
 /** The tiers of a showtime of the tenant. Throws SHOWTIME_NOT_FOUND. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageOf } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
 import { BusQuery, CreateBus, CreateListing, Listing, ListingQuery, UpdateBus, UpdateListing } from "../../contracts/listings.ts";
-import { CreateShowtime, ListingWithShowtimes, Showtime, ShowtimeWithListing } from "../../contracts/showtimes.ts";
+import { CreateShowtime, ListingWithShowtimes, Showtime } from "../../contracts/showtimes.ts";
 import type { Domain } from "../../contracts/tenants.ts";
 import { Id } from "../../contracts/values.ts";
 import { CreateVenue, Venue, VenueQuery, VenueWithLayout } from "../../contracts/venues.ts";
@@ -12,7 +12,8 @@ import { createShowtime } from "./create-showtime.ts";
 import { createVenue } from "./create-venue.ts";
 import { deleteListing } from "./delete-listing.ts";
 import { listListings, listOwnListings } from "./list-listings.ts";
-import { getListing, getShowtime } from "./read.ts";
+import { named } from "./named.ts";
+import { getListing } from "./read.ts";
 import { getVenue, listVenues } from "./read-venues.ts";
 import { requireDomain } from "./require-domain.ts";
 import { updateListing } from "./update-listing.ts";
@@ -20,9 +21,6 @@ import { updateListing } from "./update-listing.ts";
 export const catalogRoutes = new Endpoints("Catalogue", "catalogue");
 
 const params = z.strictObject({ id: Id });
-/** What is answered under its noun. */
-const named = <Noun extends string, Thing extends z.ZodType>(noun: Noun, thing: Thing) =>
-  z.object({ [noun]: thing } as Record<Noun, Thing>).meta({ example: { [noun]: thing.meta()?.example } });
 
 serveListings({
   domain: "EVENT",
@@ -195,20 +193,6 @@ function serveListings({ domain, noun, names, all, mine, one, showtimes, query, 
     async (ctx, input) => ({ showtime: await createShowtime(ctx, { domain, listingId: input.params.id, show: input.body }) }),
   );
 }
-
-catalogRoutes.get(
-  "/api/v1/showtimes/{id}",
-  {
-    operationId: "getShowtime",
-    summary: "One showtime and what it shows",
-    access: "visitor",
-    params,
-    answer: named("showtime", ShowtimeWithListing),
-    errors: ["SHOWTIME_NOT_FOUND"],
-    style: "etag",
-  },
-  async (ctx, input) => ({ showtime: await getShowtime(ctx, input.params) }),
-);
 
 catalogRoutes.post(
   "/api/v1/venues",

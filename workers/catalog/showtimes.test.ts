@@ -135,9 +135,10 @@ describe("a showtime", () => {
   it("is refused to a listing that has as many as it may have", async () => {
     const { server, venueId, listingId } = await stage();
     await env.DB.prepare(
-      `INSERT INTO showtimes SELECT 'sho_' || value || ?1, app_id, listing_id, venue_id, starts_at, currency, tiers, price_from, price_to, sale_opens_at,
-         sale_closes_at, check_in_opens_at, hold_seconds, max_seats_per_user, status, seats_total, seats_left, ledger_seq, created_at, updated_at,
-         lonely_seats
+      `INSERT INTO showtimes (id, app_id, listing_id, venue_id, starts_at, currency, tiers, price_from, price_to, sale_closes_at, hold_seconds,
+         max_seats_per_user, status, created_at, updated_at)
+       SELECT 'sho_' || value || ?1, app_id, listing_id, venue_id, starts_at, currency, tiers, price_from, price_to, sale_closes_at, hold_seconds,
+         max_seats_per_user, status, created_at, updated_at
        FROM showtimes JOIN json_each(?2) WHERE listing_id = ?1`,
     )
       .bind(listingId, JSON.stringify(Array.from({ length: limits.showtimesPerListingMax - 1 }, (_, place) => place)))

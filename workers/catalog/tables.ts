@@ -1,6 +1,8 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Tier } from "../../contracts/showtimes.ts";
+import type { PricingRule } from "../../contracts/pricing.ts";
+import type { CancellationPolicy, Tier } from "../../contracts/showtimes.ts";
 import type { LayoutSection } from "../../contracts/venues.ts";
+import type { WaitingRoomSettings } from "../../contracts/waiting-room.ts";
 
 export const venues = sqliteTable("venues", {
   id: text("id").primaryKey(),
@@ -44,7 +46,7 @@ export const listings = sqliteTable("listings", {
 });
 export type ListingRow = typeof listings.$inferSelect;
 
-/** `seatsTotal`, `seatsLeft` and `ledgerSeq` are what the showtime's object last told of itself. */
+/** `seatsTotal`, `seatsLeft`, `checkedIn` and `ledgerSeq` are what the showtime's object last told of itself. */
 export const showtimes = sqliteTable("showtimes", {
   id: text("id").primaryKey(),
   appId: text("app_id").notNull(),
@@ -67,5 +69,12 @@ export const showtimes = sqliteTable("showtimes", {
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
   lonelySeats: text("lonely_seats", { enum: ["OFF", "LENIENT", "STRICT"] }).notNull(),
+  capacity: integer("capacity").notNull(),
+  pricingRules: text("pricing_rules", { mode: "json" }).$type<PricingRule[]>().notNull(),
+  priceFloor: integer("price_floor"),
+  priceCeiling: integer("price_ceiling"),
+  cancellationPolicy: text("cancellation_policy", { mode: "json" }).$type<CancellationPolicy>(),
+  waitingRoom: text("waiting_room", { mode: "json" }).$type<WaitingRoomSettings>(),
+  checkedIn: integer("checked_in").notNull(),
 });
 export type ShowtimeRow = typeof showtimes.$inferSelect;

@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
+import type { ShowtimeTerms, TermsChange } from "../../contracts/ledger.ts";
 import { AppError } from "../platform/app-error.ts";
 import { callObject, granted } from "../platform/call-object.ts";
-import type { TenantCtx } from "../platform/context.ts";
+import { actorName, type TenantCtx } from "../platform/context.ts";
+import { getShowtimeInTenant } from "./managed-showtime.ts";
 import { seatMapOf } from "./seat-map-of.ts";
 import { listings, showtimes } from "./tables.ts";
+import { termsOf } from "./terms-of.ts";
 
 /** How many objects are told at the same time. */
 const atOnce = 6;
@@ -43,4 +46,47 @@ export async function tellShowtime(ctx: TenantCtx, showtimeId: string, published
     ctx.log.error("a showtime did not hear whether it is published", error, { showtimeId, published });
     throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 }, "A showtime could not be told. Send the same request again.");
   }
+}
+
+/**
+ * Tells one showtime's object under which conditions it sells, all of them, and looks again afterwards, as `tellShowtimes` does. Throws
+ * DEPENDENCY_UNAVAILABLE if it did not take them.
+ */
+export async function tellTerms(ctx: TenantCtx, showtimeId: string): Promise<void> {
+  let told = "";
+  for (let round = 0; round < roundsMax; round++) {
+    const { showtime, place, published } = await getShowtimeInTenant(ctx, showtimeId);
+    const change = changeableTerms(termsOf(showtime, published, place.timeZone));
+    if (JSON.stringify(change) === told) return;
+    try {
+      const by = actorName(ctx.actor);
+      granted(await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).changeTerms({ change, by }), { idempotent: true }));
+    } catch (error) {
+      ctx.log.error("a showtime did not hear of its new terms", error, { showtimeId });
+      throw new AppError(
+        "DEPENDENCY_UNAVAILABLE",
+        { retryAfterSeconds: 1 },
+        "The showtime could not be told. Send the same request again.",
+      );
+    }
+    told = JSON.stringify(change);
+  }
+}
+
+function changeableTerms(terms: ShowtimeTerms): TermsChange {
+  const { tiers, holdSeconds, maxSeatsPerUser, saleOpensAtMs, saleClosesAtMs, pricing = null, cancellation = null } = terms;
+  const { lonelySeats = "OFF", startsAtMs, checkInOpensAtMs = null, admissionRequired = false } = terms;
+  return {
+    tiers,
+    holdSeconds,
+    maxSeatsPerUser,
+    lonelySeats,
+    saleOpensAtMs,
+    saleClosesAtMs,
+    checkInOpensAtMs,
+    pricing,
+    cancellation,
+    admissionRequired,
+    ...(startsAtMs !== undefined && { startsAtMs }),
+  };
 }

@@ -12,13 +12,25 @@ import { respondJson } from "./respond.ts";
  * Who may call a route.
  * `open`: anybody · `app`: whoever brings an app's key · `secret`: an app's server with the secret key · `visitor`: as `app`, and a user's token
  * counts if it is sent · `user`: a signed-in user of the app · `userOrServer`: a user, or the secret key without one · `organizer`: a user who
- * is an ORGANIZER in this app at this moment, or the secret key without one · `socket`: a one-time ticket, or as `visitor` · `config`: whoever
- * has the configuration token · `admin`: the platform's owner.
+ * is an ORGANIZER in this app at this moment, or the secret key without one · `socket`: a one-time ticket, or as `visitor` · `link`: a one-time
+ * ticket, or as `userOrServer` · `config`: whoever has the configuration token · `admin`: the platform's owner.
  */
-export const accessKinds = ["open", "app", "secret", "visitor", "user", "userOrServer", "organizer", "socket", "config", "admin"] as const;
+export const accessKinds = [
+  "open",
+  "app",
+  "secret",
+  "visitor",
+  "user",
+  "userOrServer",
+  "organizer",
+  "socket",
+  "link",
+  "config",
+  "admin",
+] as const;
 export type Access = (typeof accessKinds)[number];
 
-/** Whether a route of this access asks for an app's key; a socket may bring a ticket in its place. */
+/** Whether a route of this access asks for an app's key. */
 export const needsKey = (access: Access): boolean => access !== "open" && access !== "config" && access !== "admin";
 
 interface ContextOf {
@@ -30,9 +42,13 @@ interface ContextOf {
   userOrServer: TenantCtx;
   organizer: TenantCtx;
   socket: TenantCtx;
+  link: TenantCtx;
   config: Ctx;
   admin: AdminCtx;
 }
+
+/** Whether a one-time ticket may stand in the place of key and token. */
+export const takesTicket = (access: Access): boolean => access === "socket" || access === "link";
 
 /** The steps of buying. Each is logged, and its failures are watched. */
 export type Attempt = "reserve" | "release" | "pay" | "confirm";

@@ -43,6 +43,7 @@ const securityOf: Record<Access, RouteConfig["security"]> = {
     { appId: [], apiKey: [] },
   ],
   socket: [{ ticket: [] }, { appId: [], apiKey: [] }],
+  link: [{ ticket: [] }, { appId: [], apiKey: [], userToken: [] }, { appId: [], apiKey: [] }],
   config: [{ configToken: [] }, { configPassword: [] }],
   admin: [{ adminToken: [] }],
 };
@@ -65,6 +66,7 @@ const errorsOfAccess: Record<Access, ErrorCode[]> = {
   userOrServer: [...appErrors, ...tokenErrors],
   organizer: [...appErrors, ...tokenErrors, "FORBIDDEN"],
   socket: [...appErrors, "TICKET_INVALID"],
+  link: [...appErrors, ...tokenErrors, "TICKET_INVALID"],
   config: ["TOKEN_MISSING", "TOKEN_INVALID"],
   admin: tokenErrors,
 };

@@ -14,7 +14,8 @@ describe("a socket ticket", () => {
       expect(made).toMatchObject({ status: 201, body: { data: { expiresIn: 30 } } });
       const found = await redeemableTicket(testCtx(), made.body.data.ticket, `/api/v1${target}`);
       expect(found.tenant.appId).toBe(user.app.appId);
-      expect(found.actor).toMatchObject("user" in caller ? { kind: "user", userId: user.userId, role: "USER" } : { kind: "anonymous" });
+      const person = { kind: "user", userId: user.userId, role: "USER" };
+      expect(found.actor).toMatchObject("user" in caller ? person : { kind: "server" in caller ? "server" : "anonymous" });
     }
     expect((await call("POST", "/api/v1/ws-tickets", { body: { target } })).body.error.code).toBe("APP_CREDENTIALS_MISSING");
   });

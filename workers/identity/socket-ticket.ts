@@ -33,6 +33,7 @@ export async function createSocketTicket(ctx: TenantCtx, { target }: { target: s
       origin: ctx.client.origin,
       open: ctx.tenant.openOrganizers,
       ...(user && { sid: user.sessionId, role: user.role }),
+      ...(ctx.actor.kind === "server" && { server: true }),
     },
     { audience, seconds: limits.socketTicketSeconds, nowMs: ctx.now() },
   );
@@ -72,7 +73,10 @@ export async function redeemableTicket(
         webApp: claims.web === true,
         openOrganizers: claims.open === true,
       },
-      actor: typeof sid === "string" ? { kind: "user", userId: sub, sessionId: sid, role } : { kind: "anonymous" },
+      actor:
+        typeof sid === "string"
+          ? { kind: "user", userId: sub, sessionId: sid, role }
+          : { kind: claims.server === true ? "server" : "anonymous" },
     };
   } catch (error) {
     if (error instanceof AppError) throw new AppError("TICKET_INVALID");

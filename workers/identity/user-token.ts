@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { decodeJwt } from "jose";
 import type { AppEnv } from "../gateway/app-env.ts";
-import type { Access } from "../gateway/endpoint.ts";
+import { type Access, takesTicket } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { verifyToken } from "../platform/tokens.ts";
@@ -15,10 +15,12 @@ export function userToken(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const ctx = c.get("ctx");
     const { access, scope } = c.get("endpoint");
-    const ticket = access === "socket" ? c.req.query("ticket") : undefined;
+    const ticket = takesTicket(access) ? c.req.query("ticket") : undefined;
     if (ticket !== undefined) {
       const redeemed = await redeemableTicket(ctx, ticket, c.req.path);
       requireScope(redeemed.tenant, scope);
+      // A socket shows strangers what everybody may see; a link leads to what is somebody's.
+      if (access === "link" && redeemed.actor.kind === "anonymous") throw new AppError("TICKET_INVALID");
       Object.assign(ctx, redeemed);
     } else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
     else if (access !== "open" && access !== "app" && access !== "secret" && access !== "config") {
@@ -31,7 +33,7 @@ export function userToken(): MiddlewareHandler<AppEnv> {
   };
 }
 
-const needsUserOrServer = (access: Access): boolean => access === "userOrServer" || access === "organizer";
+const needsUserOrServer = (access: Access): boolean => access === "userOrServer" || access === "organizer" || access === "link";
 
 /** Looks at the role as it is now and not at what the token says, which may be a quarter of an hour old. Throws FORBIDDEN. */
 async function requireOrganizer(ctx: Ctx, actor: Extract<Actor, { kind: "user" }>): Promise<void> {

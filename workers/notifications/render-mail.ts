@@ -1,5 +1,14 @@
 import { BookingFailuresMail, type MailKind, PasswordChangedMail } from "../../contracts/mails.ts";
 import { renderCodeMail, renderPasswordChangedMail, ShownCodeMail } from "./account-mails.tsx";
+import {
+  CancelledMail,
+  ChangedMail,
+  OfferMail,
+  renderCancelledMail,
+  renderChangedMail,
+  renderOfferMail,
+  renderShowtimeCancelledMail,
+} from "./after-sale-mails.tsx";
 import { renderBookingFailuresMail } from "./booking-failures-mail.tsx";
 import { ConfirmationMail, renderConfirmationMail } from "./confirmation-mail.tsx";
 import { oneLine } from "./one-line.ts";
@@ -7,6 +16,10 @@ import { oneLine } from "./one-line.ts";
 /** Every kind of mail: what it is made from, and how. */
 const kinds: Record<MailKind, (payload: unknown) => { subject: string; html: string; text: string }> = {
   "booking-confirmed": (payload) => renderConfirmationMail(ConfirmationMail.parse(payload)),
+  "booking-changed": (payload) => renderChangedMail(ChangedMail.parse(payload)),
+  "booking-cancelled": (payload) => renderCancelledMail(CancelledMail.parse(payload)),
+  "showtime-cancelled": (payload) => renderShowtimeCancelledMail(CancelledMail.parse(payload)),
+  "waitlist-offered": (payload) => renderOfferMail(OfferMail.parse(payload)),
   welcome: (payload) => renderCodeMail("welcome", ShownCodeMail.parse(payload)),
   "verify-email": (payload) => renderCodeMail("verify-email", ShownCodeMail.parse(payload)),
   "reset-password": (payload) => renderCodeMail("reset-password", ShownCodeMail.parse(payload)),

@@ -1,15 +1,26 @@
 import { and, eq, isNull, or } from "drizzle-orm";
 import type { ErrorCode } from "../../contracts/errors.ts";
-import type { UserCtx } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import { violatesUnique } from "../platform/database.ts";
 import { type PaymentRow, payments } from "./tables.ts";
 
+/** Whose a payment is, and for which reservation it is to be kept. */
+export interface Claim {
+  appId: string;
+  userId: string;
+  paymentId: string;
+  token: string;
+}
+
 /**
- * Keeps a successful payment of one's own for one reservation, for good or until `unclaimPayment`: one conditional statement, so that no
+ * Keeps a successful payment of its payer for one reservation, for good or until `unclaimPayment`: one conditional statement, so that no
  * payment is ever kept for two. Answers the payment, or why it cannot be used: PAYMENT_NOT_FOUND, PAYMENT_NOT_SUCCESSFUL, PAYMENT_ALREADY_USED.
  */
-export async function claimPayment(ctx: UserCtx, paymentId: string, token: string): Promise<{ payment: PaymentRow } | { code: ErrorCode }> {
-  const own = and(eq(payments.id, paymentId), eq(payments.appId, ctx.tenant.appId), eq(payments.userId, ctx.actor.userId));
+export async function claimPayment(
+  ctx: Ctx,
+  { appId, userId, paymentId, token }: Claim,
+): Promise<{ payment: PaymentRow } | { code: ErrorCode }> {
+  const own = and(eq(payments.id, paymentId), eq(payments.appId, appId), eq(payments.userId, userId));
   try {
     const claimed = await ctx.db
       .update(payments)
@@ -29,9 +40,9 @@ export async function claimPayment(ctx: UserCtx, paymentId: string, token: strin
 }
 
 /** Lets go of a payment that its reservation could not use. */
-export async function unclaimPayment(ctx: UserCtx, paymentId: string, token: string): Promise<void> {
+export async function unclaimPayment(ctx: Ctx, { appId, paymentId, token }: Omit<Claim, "userId">): Promise<void> {
   await ctx.db
     .update(payments)
     .set({ usedBy: null, updatedAt: ctx.now() })
-    .where(and(eq(payments.id, paymentId), eq(payments.appId, ctx.tenant.appId), eq(payments.usedBy, token), isNull(payments.bookingId)));
+    .where(and(eq(payments.id, paymentId), eq(payments.appId, appId), eq(payments.usedBy, token), isNull(payments.bookingId)));
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { type ExportSection, moment, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
 import { paymentView } from "./read.ts";
 import { payments, refunds } from "./tables.ts";
@@ -7,9 +7,12 @@ const allPayments: ExportSection = {
   name: "payments",
   async read(ctx, { userId }, after, rows) {
     const found = await ctx.db
-      .select({ ...getTableColumns(payments), refundId: refunds.id })
+      .select({
+        ...getTableColumns(payments),
+        refundedAmount: sql<number | null>`(SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = ${payments.id})`,
+        refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = ${payments.id})`,
+      })
       .from(payments)
-      .leftJoin(refunds, eq(refunds.paymentId, payments.id))
       .where(and(eq(payments.userId, userId), newerThan(after, payments.createdAt, payments.id)))
       .orderBy(asc(payments.createdAt), asc(payments.id))
       .limit(rows + 1);
@@ -17,7 +20,10 @@ const allPayments: ExportSection = {
       found,
       rows,
       ({ createdAt, id }) => [createdAt, id],
-      ({ refundId, ...row }) => ({ appId: row.appId, ...paymentView(row, refundId) }),
+      ({ refundId, refundedAmount, ...row }) => ({
+        appId: row.appId,
+        ...paymentView(row, refundId === null ? undefined : { id: refundId, amount: refundedAmount ?? 0 }),
+      }),
     );
   },
 };
@@ -29,17 +35,18 @@ const allRefunds: ExportSection = {
       .select({ ...getTableColumns(refunds), currency: payments.currency, paidAt: payments.createdAt })
       .from(payments)
       .innerJoin(refunds, eq(refunds.paymentId, payments.id))
-      .where(and(eq(payments.userId, userId), newerThan(after, payments.createdAt, payments.id)))
-      .orderBy(asc(payments.createdAt), asc(payments.id))
+      .where(and(eq(payments.userId, userId), newerThan(after, payments.createdAt, refunds.id)))
+      .orderBy(asc(payments.createdAt), asc(refunds.id))
       .limit(rows + 1);
     return stretchOf(
       found,
       rows,
-      ({ paidAt, paymentId }) => [paidAt, paymentId],
-      ({ id, paymentId, appId, amount, currency, reason, status, createdAt, updatedAt }) => ({
+      ({ paidAt, id }) => [paidAt, id],
+      ({ id, paymentId, appId, bookingId, amount, currency, reason, status, createdAt, updatedAt }) => ({
         id,
         paymentId,
         appId,
+        bookingId,
         amount,
         currency,
         reason,

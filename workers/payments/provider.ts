@@ -28,6 +28,7 @@ export interface PaymentProvider {
   charge(ctx: Ctx, charge: { reference: string; amount: number; currency: string; token: string }): Promise<ChargeOutcome>;
   /** How the charge for this payment stands, or null if the provider has none. */
   retrieve(ctx: Ctx, reference: string): Promise<ChargeOutcome | null>;
+  /** Gives part of a charge back, or all of it. Throws when the provider failed, or has not so much of this charge. */
   refund(ctx: Ctx, refund: { refundId: string; chargeId: string; amount: number }): Promise<void>;
   /** Throws SIGNATURE_INVALID for a delivery that is forged, altered or older than five minutes. */
   readWebhook(ctx: Ctx, delivery: { headers: Headers; body: string }): Promise<Settlement>;

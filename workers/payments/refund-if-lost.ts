@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -8,7 +8,7 @@ import { type PaymentRow, payments } from "./tables.ts";
 
 /**
  * Asks the showtime's object what became of the reservation that a successful payment was for. Over without a booking: the payment is
- * refunded. Booked: the payment is marked as spent. Still held: nothing.
+ * refunded. Booked with it: the payment is marked as spent. Still held: nothing.
  */
 export async function refundIfLost(ctx: Ctx, payment: PaymentRow): Promise<void> {
   if (payment.bookingId !== null) return;
@@ -18,12 +18,15 @@ export async function refundIfLost(ctx: Ctx, payment: PaymentRow): Promise<void>
   const { status, booking } = granted(
     await callObject(() => seatMapOf(ctx.env, payment.appId, showtimeId).bookingOf(token), { idempotent: true }),
   );
-  if (booking?.paymentId === payment.id) await markBooked(ctx, payment.id, booking.bookingId);
+  if (booking?.payments.some(({ paymentId }) => paymentId === payment.id)) await markBooked(ctx, payment.id, booking.bookingId);
   else if (status !== "ACTIVE")
     await refundPayment(ctx, { paymentId: payment.id, endedToken: token, reason: "reservation ended before it was confirmed" });
 }
 
-/** Notes which booking a payment paid for: from then on nobody looks after it any more. */
+/** Notes which booking a payment paid for, unless that is known: an exchange may have taken it on to another. Nobody looks after it any more. */
 export async function markBooked(ctx: Ctx, paymentId: string, bookingId: string): Promise<void> {
-  await ctx.db.update(payments).set({ bookingId, updatedAt: ctx.now() }).where(eq(payments.id, paymentId));
+  await ctx.db
+    .update(payments)
+    .set({ bookingId, updatedAt: ctx.now() })
+    .where(and(eq(payments.id, paymentId), isNull(payments.bookingId)));
 }

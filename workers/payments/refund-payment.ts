@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
 import { providerNamed } from "./provider.ts";
@@ -19,29 +19,43 @@ export async function refundPayment(
       `INSERT INTO refunds (id, payment_id, app_id, amount, reason, status, created_at, updated_at)
        SELECT ?1, id, app_id, amount, ?2, 'PENDING', ?3, ?3 FROM payments
        WHERE id = ?4 AND status = 'SUCCESS' AND booking_id IS NULL AND (used_by IS NULL OR used_by = ?5)
-       ON CONFLICT (payment_id) DO NOTHING`,
+       ON CONFLICT (payment_id) WHERE booking_id IS NULL DO NOTHING`,
     ).bind(newId("refund", now), reason, now, paymentId, endedToken),
     ctx.env.DB.prepare(
       `UPDATE payments SET status = 'REFUNDED', updated_at = ?1
-       WHERE id = ?2 AND status = 'SUCCESS' AND EXISTS (SELECT 1 FROM refunds WHERE payment_id = ?2)`,
+       WHERE id = ?2 AND status = 'SUCCESS' AND EXISTS (SELECT 1 FROM refunds WHERE payment_id = ?2 AND booking_id IS NULL)`,
     ).bind(now, paymentId),
   ]);
-  const refund = await ctx.db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).get();
+  const refund = await ctx.db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, paymentId), isNull(refunds.bookingId)))
+    .get();
   if (refund === undefined) return null;
-  if (refund.status === "PENDING") {
-    await payOut(ctx, refund.id).catch((error: unknown) => ctx.log.error("refund waits for the provider", error, { refund: refund.id }));
-  }
+  if (refund.status === "PENDING") await tryPayOut(ctx, refund.id);
   return refund.id;
+}
+
+/** As `payOut`; false, and left to the sweep, if the provider does not give it back now. */
+export async function tryPayOut(ctx: Ctx, refundId: string): Promise<boolean> {
+  try {
+    await payOut(ctx, refundId);
+    return true;
+  } catch (error) {
+    ctx.log.error("refund waits for the provider", error, { refund: refundId });
+    return false;
+  }
 }
 
 /** Has the provider give the money back and notes that it did. May be repeated: the provider knows the refund by its id. */
 export async function payOut(ctx: Ctx, refundId: string): Promise<void> {
   const refund = await ctx.db
-    .select({ amount: refunds.amount, chargeId: payments.chargeId, provider: payments.provider })
+    .select({ amount: refunds.amount, status: refunds.status, chargeId: payments.chargeId, provider: payments.provider })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refunds.id, refundId))
     .get();
+  if (refund?.status === "SUCCEEDED") return;
   if (refund === undefined || refund.chargeId === null) throw new Error(`refund ${refundId} has no charge`);
   await providerNamed(refund.provider).refund(ctx, { refundId, chargeId: refund.chargeId, amount: refund.amount });
   await ctx.db.update(refunds).set({ status: "SUCCEEDED", updatedAt: ctx.now() }).where(eq(refunds.id, refundId));

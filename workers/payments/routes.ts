@@ -17,9 +17,9 @@ paymentRoutes.post(
   {
     operationId: "processPayment",
     attempt: "pay",
-    summary: "Pay for a reservation",
+    summary: "Pay for a reservation, or for an order of tickets",
     description:
-      "The amount is what the hold froze. 201 with SUCCESS, or with PENDING and `nextAction`; 200 with the live payment that there was already. Extends the hold once, by at most 3 minutes.",
+      "The amount is what the hold froze. 201 with SUCCESS, or with PENDING and `nextAction`; 200 with the live payment that there was already. Extends the hold once, by at most 3 minutes. An order is booked by itself when its payment succeeds, at once or later.",
     access: "user",
     body: ProcessPayment,
     answer: ProcessedPayment,
@@ -29,13 +29,14 @@ paymentRoutes.post(
       "RESERVATION_NOT_YOURS",
       "RESERVATION_EXPIRED",
       "RESERVATION_CONFIRMED",
+      "ORDER_NOT_FOUND",
       "PAYMENT_DECLINED",
       "PAYMENT_PROVIDER_ERROR",
     ],
   },
   async (ctx, { body }) => {
-    const { created, ...processed } = await processPayment(ctx, body);
-    return new Answer(processed, { status: created ? 201 : 200 });
+    const { created, payment, expiresAt } = await processPayment(ctx, body);
+    return new Answer({ payment, expiresAt }, { status: created ? 201 : 200 });
   },
 );
 

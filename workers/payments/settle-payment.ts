@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx } from "../platform/context.ts";
+import { seeToSuccess } from "./confirm-paid.ts";
 import type { Settlement } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
-import { refundIfLost } from "./refund-if-lost.ts";
 import { payments } from "./tables.ts";
 
 /**
  * Takes a provider's word on a charge: early, late and repeated deliveries all end the same. A success for a reservation that is over is
- * refunded at once. PAYMENT_NOT_FOUND; PAYMENT_AMOUNT_MISMATCH if it speaks of other money than ours.
+ * refunded at once, and one that is to book by itself does. PAYMENT_NOT_FOUND; PAYMENT_AMOUNT_MISMATCH if it speaks of other money than ours.
  */
 export async function settlePayment(ctx: Ctx, provider: string, settlement: Settlement): Promise<void> {
   const payment = await ctx.db
@@ -27,5 +27,5 @@ export async function settlePayment(ctx: Ctx, provider: string, settlement: Sett
       ? { status: "succeeded", chargeId }
       : { status: "failed", chargeId, failureCode: settlement.failureCode ?? "card_declined" },
   );
-  if (settled.status === "SUCCESS") await refundIfLost(ctx, settled);
+  if (settled.status === "SUCCESS") await seeToSuccess(ctx, settled);
 }

@@ -5,7 +5,7 @@ import { SimulatedWebhook } from "../../contracts/payments.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ChargeOutcome, PaymentProvider } from "./provider.ts";
-import { simulatedCharges } from "./tables.ts";
+import { simulatedCharges, simulatedRefunds } from "./tables.ts";
 
 type Charge = typeof simulatedCharges.$inferSelect;
 
@@ -65,11 +65,18 @@ export const simulatedProvider: PaymentProvider = {
     return charge === undefined ? null : outcomeOf(charge, ctx.now());
   },
 
-  async refund(ctx, { chargeId, amount }) {
-    await ctx.db
-      .update(simulatedCharges)
-      .set({ refunded: amount })
-      .where(and(eq(simulatedCharges.id, chargeId), eq(simulatedCharges.status, "succeeded"), lt(simulatedCharges.refunded, amount)));
+  async refund(ctx, { refundId, chargeId, amount }) {
+    const [, [booked]] = await ctx.db.batch([
+      ctx.db
+        .insert(simulatedRefunds)
+        .select(
+          sql`SELECT ${refundId}, id, ${amount}, ${ctx.now()} FROM simulated_charges
+            WHERE id = ${chargeId} AND status = 'succeeded' AND refunded + ${amount} <= amount`,
+        )
+        .onConflictDoNothing(),
+      ctx.db.select({ id: simulatedRefunds.id }).from(simulatedRefunds).where(eq(simulatedRefunds.id, refundId)),
+    ]);
+    if (booked === undefined) throw new Error(`the simulated provider has not so much to give back of ${chargeId}`);
   },
 
   async readWebhook(ctx, { headers, body }) {

@@ -1,8 +1,8 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
+import { seeToSuccess } from "./confirm-paid.ts";
 import { providerNamed } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
-import { refundIfLost } from "./refund-if-lost.ts";
 import { payOut } from "./refund-payment.ts";
 import { type PaymentRow, payments, refunds } from "./tables.ts";
 
@@ -26,7 +26,7 @@ export async function sweepPayments(ctx: Ctx): Promise<void> {
     .from(payments)
     .where(and(eq(payments.status, sql.raw("'SUCCESS'")), isNull(payments.bookingId), lt(payments.updatedAt, before)))
     .limit(batchMax);
-  for (const payment of unbooked) await settled(ctx, payment.id, () => refundIfLost(ctx, payment));
+  for (const payment of unbooked) await settled(ctx, payment.id, () => seeToSuccess(ctx, payment));
   const unpaid = await ctx.db
     .select({ id: refunds.id })
     .from(refunds)
@@ -42,5 +42,5 @@ async function settled(ctx: Ctx, subject: string, work: () => Promise<void>): Pr
 async function askProvider(ctx: Ctx, payment: PaymentRow): Promise<void> {
   const outcome = await providerNamed(payment.provider).retrieve(ctx, payment.id);
   const recorded = await recordOutcome(ctx, payment, outcome ?? { status: "failed", chargeId: null, failureCode: "never_charged" });
-  if (recorded.status === "SUCCESS") await refundIfLost(ctx, recorded);
+  if (recorded.status === "SUCCESS") await seeToSuccess(ctx, recorded);
 }

@@ -19,6 +19,8 @@ export const payments = sqliteTable("payments", {
   bookingId: text("booking_id"),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  /** Whether its success books by itself: of an order of tickets, or of an exchange. */
+  confirmsItself: integer("confirms_itself", { mode: "boolean" }).notNull(),
 });
 export type PaymentRow = typeof payments.$inferSelect;
 
@@ -31,6 +33,15 @@ export const refunds = sqliteTable("refunds", {
   status: text("status", { enum: ["PENDING", "SUCCEEDED"] }).notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  bookingId: text("booking_id"),
+});
+
+/** Read to find which reservation an order is: its rows are written by the booking domain. */
+export const ticketOrders = sqliteTable("ticket_orders", {
+  id: text("id").primaryKey(),
+  appId: text("app_id").notNull(),
+  userId: text("user_id").notNull(),
+  reservationToken: text("reservation_token").notNull(),
 });
 
 export const simulatedCharges = sqliteTable("simulated_charges", {
@@ -42,5 +53,12 @@ export const simulatedCharges = sqliteTable("simulated_charges", {
   failureCode: text("failure_code"),
   settlesAt: integer("settles_at"),
   refunded: integer("refunded").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const simulatedRefunds = sqliteTable("simulated_refunds", {
+  id: text("id").primaryKey(),
+  chargeId: text("charge_id").notNull(),
+  amount: integer("amount").notNull(),
   createdAt: integer("created_at").notNull(),
 });

@@ -16,7 +16,7 @@ export function newId(kind: IdKind, nowMs: number = Date.now()): string {
   return `${idPrefixes[kind]}_${time}${randomBase32(16)}`;
 }
 
-const showtimePattern = /^(?:sho|sea|rsv)_([0-9A-HJKMNP-TV-Z]{26})(?:_|$)/;
+const showtimePattern = /^(?:sho|sea|rsv|tkt|wtl)_([0-9A-HJKMNP-TV-Z]{26})(?:_|$)/;
 
 /** The showtime to which a showtime, seat or reservation id leads, or null: the id says so itself, without a look-up. */
 export function showtimeOf(id: string): string | null {

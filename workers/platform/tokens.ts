@@ -6,6 +6,9 @@ import { AppError } from "./app-error.ts";
 /** Each kind of token says what it is in `typ`, so that none is ever taken for another. */
 export type TokenType = "at+jwt" | "admin+jwt" | "socket-ticket+jwt";
 
+/** Tokens that people keep and print. No caller is known by one, so `verifyToken` does not take them. */
+export type LastingTokenType = "ticket+jwt";
+
 const issuer = "marquee";
 const algorithm = "ES256";
 
@@ -116,5 +119,39 @@ async function checkSignature(keys: KeyRing, type: TokenType, token: string, now
     return { claims: payload, retiresAtMs: verifying.retiresAtMs };
   } catch (error) {
     throw new AppError(error instanceof errors.JWTExpired ? "TOKEN_EXPIRED" : "TOKEN_INVALID");
+  }
+}
+
+/** Signs a token that is kept for months and says of nobody who they are. */
+export async function signLasting(
+  env: Env,
+  type: LastingTokenType,
+  claims: JWTPayload & { jti: string },
+  { audience, expiresAtMs }: { audience: string; expiresAtMs: number },
+): Promise<string> {
+  const { signing } = await keyRing(env);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: algorithm, typ: type, kid: signing.kid })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setExpirationTime(Math.floor(expiresAtMs / 1000))
+    .sign(signing.key);
+}
+
+/**
+ * The claims of a lasting token that any key of the ring has signed, also one that has retired since, and whatever its time: it was printed, and
+ * whether what it stands for still holds, its owner knows. Null for anything else.
+ */
+export async function readLasting(env: Env, type: LastingTokenType, token: string, audience: string): Promise<JWTPayload | null> {
+  const { verifying } = await keyRing(env);
+  try {
+    const key = verifying.get(decodeProtectedHeader(token).kid ?? "")?.key;
+    if (key === undefined) return null;
+    // At the beginning of time nothing has expired.
+    const options = { algorithms: [algorithm], typ: type, issuer, audience, requiredClaims: ["jti", "exp"], currentDate: new Date(0) };
+    return (await jwtVerify(token, key, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
+    throw error;
   }
 }

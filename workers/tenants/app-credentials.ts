@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../gateway/app-env.ts";
-import { needsKey } from "../gateway/endpoint.ts";
+import { needsKey, takesTicket } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Tenant } from "../platform/context.ts";
 import { canonicalIp } from "../platform/ip-address.ts";
@@ -8,11 +8,11 @@ import { findTenant, type KnownTenant } from "./find-tenant.ts";
 import { originAllowed } from "./origins.ts";
 import { requireScope } from "./require-scope.ts";
 
-/** Sets `ctx.tenant` from `x-app-id` and `x-api-key` on every route that asks for an app; a `?ticket=` stands in for them on sockets. */
+/** Sets `ctx.tenant` from `x-app-id` and `x-api-key` on every route that asks for an app; a `?ticket=` stands in for them on sockets and links. */
 export function appCredentials(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { access, scope } = c.get("endpoint");
-    const byTicket = access === "socket" && c.req.query("ticket") !== undefined;
+    const byTicket = takesTicket(access) && c.req.query("ticket") !== undefined;
     if (needsKey(access) && !byTicket) {
       const ctx = c.get("ctx");
       const appId = c.req.header("x-app-id");

@@ -26,6 +26,7 @@ describe("an app", () => {
       ...body,
       appId: app.appId,
       openOrganizers: false,
+      maxSeatsPerUser: null,
       webApp: false,
       isActive: true,
       createdAt: app.createdAt,

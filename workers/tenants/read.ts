@@ -15,6 +15,7 @@ export const toApp = (row: AppRow): App => ({
   domain: row.domain,
   allowedOrigins: row.allowedOrigins,
   openOrganizers: row.openOrganizers,
+  maxSeatsPerUser: row.maxSeatsPerUser,
   webApp: row.webPublishableKey !== null,
   isActive: row.isActive,
   createdAt: new Date(row.createdAt).toISOString(),

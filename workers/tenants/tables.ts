@@ -11,6 +11,7 @@ export const apps = sqliteTable("apps", {
   webPublishableKey: text("web_publishable_key"),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  maxSeatsPerUser: integer("max_seats_per_user"),
 });
 
 export const apiKeys = sqliteTable("api_keys", {

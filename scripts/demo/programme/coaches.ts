@@ -1,5 +1,15 @@
 import { type DemoListing, tiers } from "./demo-listing.ts";
 
+/** Cheap early, dearer when the coach fills or is about to leave. */
+const coachTerms: DemoListing["terms"] = {
+  pricingRules: [
+    { when: { occupancyAtLeast: 0.6 }, percent: 20 },
+    { when: { hoursToStartAtMost: 24 }, percent: 15 },
+  ],
+  priceCeiling: 3900,
+  cancellationPolicy: { fullRefundUntilHours: 24, partialRefundUntilHours: 1, partialRefundPercent: 70 },
+};
+
 /** Where the coaches from Vienna go. Prices in cents. */
 export const coaches: readonly DemoListing[] = [
   {
@@ -15,6 +25,7 @@ export const coaches: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 1990, Legroom: 2690 }),
+    terms: coachTerms,
     week: { TUE: ["08:10"], THU: ["08:10"], FRI: ["16:40"], SAT: ["08:10"] },
     soldSeats: 22,
   },
@@ -31,6 +42,7 @@ export const coaches: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2290, Legroom: 2990 }),
+    terms: coachTerms,
     week: { MON: ["06:45"], WED: ["06:45"], SUN: ["14:20"] },
     soldSeats: 0,
   },
@@ -48,6 +60,7 @@ export const coaches: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2490, Legroom: 3290 }),
+    terms: coachTerms,
     week: { WED: ["23:55"], FRI: ["23:55"], SAT: ["23:55"] },
     soldSeats: 0,
   },

@@ -1,9 +1,9 @@
 import type { CreateListing } from "../../../contracts/listings.ts";
-import type { Tier } from "../../../contracts/showtimes.ts";
+import type { CreateShowtime, Tier } from "../../../contracts/showtimes.ts";
 import type { Week } from "../timetable.ts";
 import type { PosterName } from "../write-posters.ts";
 
-export type VenueKey = "theatre" | "arena" | "cinema" | "coach";
+export type VenueKey = "theatre" | "cellar" | "arena" | "cinema" | "coach";
 
 export interface DemoListing {
   poster: PosterName;
@@ -16,6 +16,13 @@ export interface DemoListing {
   currency: string;
   tiers: Tier[];
   week: Week;
+  /** What else its showtimes sell by. */
+  terms?: Partial<
+    Pick<
+      CreateShowtime,
+      "capacity" | "capacityTier" | "cancellationPolicy" | "lonelySeats" | "pricingRules" | "priceFloor" | "priceCeiling" | "waitingRoom"
+    >
+  >;
   /** How many seats of the next showtime are sold when the demo data is loaded. */
   soldSeats: number;
 }

@@ -2,6 +2,16 @@ import { type DemoListing, tiers } from "./demo-listing.ts";
 
 const screen = tiers({ Standard: 1650, Recliner: 2250, Front: 1200 });
 
+/** Weekends cost more and Tuesdays less; a film can be given back until two hours before it. */
+const screenTerms: DemoListing["terms"] = {
+  pricingRules: [
+    { when: { days: ["FRI", "SAT"] }, percent: 15 },
+    { when: { days: ["TUE"] }, percent: -25 },
+  ],
+  priceFloor: 700,
+  cancellationPolicy: { fullRefundUntilHours: 2 },
+};
+
 /** What the cinema in New York shows. Prices in cents. */
 export const films: readonly DemoListing[] = [
   {
@@ -17,6 +27,7 @@ export const films: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
+    terms: screenTerms,
     week: { MON: ["19:00"], WED: ["19:00"], SUN: ["13:30"] },
     soldSeats: 34,
   },
@@ -33,6 +44,7 @@ export const films: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
+    terms: screenTerms,
     week: { TUE: ["19:00"], THU: ["19:00"], SAT: ["18:30"] },
     soldSeats: 0,
   },
@@ -49,6 +61,7 @@ export const films: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
+    terms: screenTerms,
     week: { WED: ["21:30"], FRI: ["21:45"], SAT: ["21:45"] },
     soldSeats: 48,
   },
@@ -65,6 +78,7 @@ export const films: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: screen,
+    terms: screenTerms,
     week: { FRI: ["19:00"], SUN: ["18:30"] },
     soldSeats: 0,
   },
@@ -80,6 +94,7 @@ export const films: readonly DemoListing[] = [
     },
     currency: "USD",
     tiers: tiers({ Standard: 1200, Recliner: 1600, Front: 900 }),
+    terms: screenTerms,
     week: { SAT: ["11:00", "14:30"], SUN: ["11:00"] },
     soldSeats: 0,
   },

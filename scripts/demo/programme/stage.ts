@@ -1,5 +1,8 @@
 import { type DemoListing, tiers } from "./demo-listing.ts";
 
+/** Everything back until two days before, half until the day before. */
+const theatreTerms = { cancellationPolicy: { fullRefundUntilHours: 48, partialRefundUntilHours: 24, partialRefundPercent: 50 } };
+
 /** What is on at the theatre in Vienna and the arena in London. Prices in cents. */
 export const stage: readonly DemoListing[] = [
   {
@@ -15,6 +18,7 @@ export const stage: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 4200, Premium: 6800, Balcony: 2600, Box: 8400 }),
+    terms: theatreTerms,
     week: { WED: ["19:30"], SAT: ["14:30"] },
     soldSeats: 72,
   },
@@ -31,6 +35,7 @@ export const stage: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 3900, Premium: 6200, Balcony: 2400, Box: 7800 }),
+    terms: theatreTerms,
     week: { TUE: ["19:30"], SUN: ["15:00"] },
     soldSeats: 54,
   },
@@ -47,6 +52,7 @@ export const stage: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 3600, Premium: 5400, Balcony: 2200, Box: 6800 }),
+    terms: { ...theatreTerms, lonelySeats: "LENIENT" },
     week: { WED: ["15:00"], THU: ["19:30"] },
     soldSeats: 0,
   },
@@ -63,6 +69,7 @@ export const stage: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 5600, Premium: 9200, Balcony: 3400, Box: 11_000 }),
+    terms: theatreTerms,
     week: { FRI: ["19:00"], SAT: ["19:00"] },
     soldSeats: 88,
   },
@@ -78,12 +85,13 @@ export const stage: readonly DemoListing[] = [
     },
     currency: "EUR",
     tiers: tiers({ Standard: 2900, Premium: 4400, Balcony: 1900, Box: 5200 }),
+    terms: theatreTerms,
     week: { FRI: ["23:15"], SUN: ["21:00"] },
     soldSeats: 0,
   },
   {
     poster: "low-ceilings",
-    venue: "theatre",
+    venue: "cellar",
     listing: {
       title: "Low Ceilings",
       description:
@@ -93,7 +101,8 @@ export const stage: readonly DemoListing[] = [
       durationMinutes: 90,
     },
     currency: "EUR",
-    tiers: tiers({ Standard: 2200, Premium: 2800, Balcony: 1600, Box: 3200 }),
+    tiers: tiers({ "General admission": 2200 }),
+    terms: { ...theatreTerms, capacity: 120 },
     week: { MON: ["20:00"] },
     soldSeats: 0,
   },
@@ -123,7 +132,14 @@ export const stage: readonly DemoListing[] = [
       durationMinutes: 140,
     },
     currency: "GBP",
-    tiers: tiers({ Floor: 7200, "Front floor": 11_500, "Lower bowl": 6400, "Upper bowl": 3900 }),
+    tiers: tiers({ Floor: 7200, "Front floor": 11_500, "Lower bowl": 6400, "Upper bowl": 3900, Standing: 4800 }),
+    // The one that everybody wants: a queue in front, places to stand beside the seats, and dearer as it fills.
+    terms: {
+      capacity: 300,
+      capacityTier: "Standing",
+      waitingRoom: { admitPerSecond: 25 },
+      pricingRules: [{ when: { occupancyAtLeast: 0.8 }, percent: 10 }],
+    },
     week: { SAT: ["20:00"] },
     soldSeats: 60,
   },

@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation } from "@tanstack/react-router";
-import { CalendarPlus, Printer } from "lucide-react";
 import { failedWith } from "../../api/failure.ts";
 import { bookingQuery } from "../../api/queries.ts";
 import { domainOfParam } from "../../domains.ts";
-import { Button } from "../../parts/button.tsx";
 import { Failed } from "../../parts/failed.tsx";
 import { NotFound } from "../../parts/not-found.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { saveCalendar } from "./calendar.ts";
+import { AfterSale } from "./after-sale/after-sale.tsx";
 import { Receipt } from "./receipt.tsx";
-import { Ticket } from "./ticket.tsx";
+import { TicketFiles } from "./ticket-files.tsx";
 import { TicketSkeleton } from "./ticket-skeleton.tsx";
+import { TicketStrip } from "./ticket-strip.tsx";
 
 const route = getRouteApi("/bookings/$id");
+const titles = { CANCELLED: "A cancelled booking", EXCHANGED: "An exchanged booking" };
 
 export function BookingPage() {
   const { id } = route.useParams();
@@ -23,35 +23,32 @@ export function BookingPage() {
   if (failedWith(found.error, "BOOKING_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} title="Your booking did not load" />;
   if (found.data === undefined) return <TicketSkeleton />;
-  const { booking } = found.data;
+  const { booking, domain } = found.data;
   const { show } = booking;
+  const several = booking.seats.length > 1;
   return (
     <div className="mx-auto grid max-w-4xl gap-8 px-4 py-8 sm:px-6 sm:py-12">
       <PageHead title={show === null ? booking.bookingId : `${show.title}, ${booking.bookingId}`} />
       <header className="print:hidden">
         <h1 className="text-xl sm:text-2xl">
-          {fresh ? "You’re in" : booking.status === "CONFIRMED" ? "Your ticket" : "A cancelled booking"}
+          {fresh ? "You’re in" : booking.status === "CONFIRMED" ? (several ? "Your tickets" : "Your ticket") : titles[booking.status]}
         </h1>
         <p className="mt-2 text-quiet">
-          {fresh ? "A confirmation is on its way to your inbox. This page is your ticket." : "Show this page at the entrance."}
+          {fresh
+            ? "A confirmation is on its way to your inbox. This page is your ticket."
+            : booking.status === "CONFIRMED"
+              ? "Show this page at the entrance."
+              : "It lets nobody in any more."}
         </p>
       </header>
-      <Ticket booking={booking} />
+      <TicketStrip domain={domain} booking={booking} />
       <div className="flex flex-wrap gap-3 print:hidden">
-        {show === null || booking.status !== "CONFIRMED" ? null : (
-          <Button onPress={() => saveCalendar(booking, show)}>
-            <CalendarPlus className="size-4" aria-hidden />
-            Add to calendar
-          </Button>
-        )}
-        <Button onPress={() => print()}>
-          <Printer className="size-4" aria-hidden />
-          Print
-        </Button>
+        <TicketFiles domain={domain} booking={booking} />
         <Link to="/bookings" className="inline-flex h-10 items-center px-2 text-sm font-medium text-quiet hover:text-ink">
           All my tickets
         </Link>
       </div>
+      <AfterSale booking={booking} />
       <Receipt booking={booking} />
     </div>
   );

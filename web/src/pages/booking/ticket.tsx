@@ -1,86 +1,127 @@
 import type { BookingWithShow } from "../../../../contracts/bookings.ts";
+import type { HeldSeat } from "../../../../contracts/seats.ts";
+import type { Ticket as SeatTicket } from "../../../../contracts/tickets.ts";
 import { Poster } from "../../parts/poster.tsx";
+import { placeOf, shortNumber } from "../../seat-place.ts";
 import { clock, longDay, zoneName } from "../../time.ts";
-import { seatGroups } from "./seat-groups.ts";
+import { QrCode } from "./qr-code.tsx";
 
-/** The ticket as an object: poster edge, what and when, a perforation, and the stub with the seats. */
-export function Ticket({ booking }: { booking: BookingWithShow }) {
+interface TicketProps {
+  booking: BookingWithShow;
+  seat: HeldSeat;
+  /** Undefined until it is known. */
+  ticket: SeatTicket | undefined;
+  /** `2 of 3`, where there are several. */
+  turn?: string | undefined;
+}
+
+/** One seat's ticket as an object: poster edge, what and when, a perforation, and the stub with the seat and its code. */
+export function Ticket({ booking, seat, ticket, turn }: TicketProps) {
   const { show } = booking;
-  const gone = booking.status !== "CONFIRMED";
+  const gone = booking.status !== "CONFIRMED" || ticket?.status === "VOID";
   return (
-    <div className="drop-shadow-[0_16px_28px_rgb(20_10_30/0.22)] print:drop-shadow-none">
+    <div className="h-full drop-shadow-[0_16px_28px_rgb(20_10_30/0.22)] print:break-inside-avoid print:drop-shadow-none">
       <article
-        aria-label="Ticket"
-        className={`ticket grid bg-raised sm:grid-cols-[11.5rem_1fr_14rem] ${gone ? "opacity-70 grayscale" : ""}`}
+        aria-label={`Ticket for ${placeOf(seat, true)}`}
+        className={`ticket grid h-full bg-raised sm:grid-cols-[9.5rem_1fr_17rem] ${gone ? "opacity-70 grayscale" : ""}`}
       >
-        <div className="relative h-36 overflow-hidden sm:h-auto">
+        <div className="relative h-28 overflow-hidden sm:h-auto">
           <Poster
             title={show?.title ?? "Marquee"}
             url={show?.posterUrl ?? null}
             eager
-            className="w-full sm:absolute sm:inset-0 sm:aspect-auto sm:h-full max-sm:-mt-16"
+            className="w-full sm:absolute sm:inset-0 sm:aspect-auto sm:h-full max-sm:-mt-20"
           />
         </div>
-        <div className="grid content-between gap-6 p-6 sm:p-8">
-          {show === null ? (
-            <h2 className="text-lg">Your booking</h2>
-          ) : (
-            <>
-              <div>
-                <h2 className="text-xl font-extrabold">{show.title}</h2>
-                <p className="mt-2 text-quiet">
-                  {show.venue}, {show.city}
-                </p>
-              </div>
-              <dl className="tabular grid grid-cols-[auto_1fr] gap-x-8 gap-y-4">
-                <div>
-                  <dt className="text-xs text-quiet">Starts</dt>
-                  <dd className="font-display text-xl font-bold">
-                    <time dateTime={show.startsAt}>{clock(show.startsAt, show.timeZone)}</time>
-                  </dd>
-                  <dd className="text-xs text-quiet">{zoneName(show.startsAt, show.timeZone)}</dd>
-                </div>
-                <div>
-                  <dt className="text-xs text-quiet">Date</dt>
-                  <dd className="mt-0.5 leading-snug font-medium">{longDay(show.startsAt, show.timeZone)}</dd>
-                </div>
-              </dl>
-            </>
-          )}
-          <p className="tabular text-sm">
-            <span className="text-quiet">Booking </span>
-            <b className="font-semibold select-all">{booking.bookingId}</b>
-          </p>
-        </div>
-        <div className="ticket-stub flex flex-col justify-center gap-5 p-6 sm:p-7">
-          {seatGroups(booking.seats).map((group) => (
-            <div key={group.key}>
-              <p className="text-xs text-quiet">{[group.section, group.tier].filter(Boolean).join(" · ")}</p>
-              <div className="mt-1 flex items-end gap-6">
-                {group.row === null ? null : (
-                  <p>
-                    <span className="block text-xs text-quiet">Row</span>
-                    <b className="block font-display text-2xl leading-none font-extrabold">{group.row}</b>
-                  </p>
-                )}
-                <p className="min-w-0">
-                  <span className="block text-xs text-quiet">
-                    {group.numbers.includes("–") || group.numbers.includes(",") ? "Seats" : "Seat"}
-                  </span>
-                  <b
-                    className={`tabular block font-display leading-none font-extrabold ${group.numbers.length > 4 ? "text-xl" : "text-2xl whitespace-nowrap"}`}
-                  >
-                    {group.numbers}
-                  </b>
-                </p>
-              </div>
-            </div>
-          ))}
-          {gone ? (
-            <p className="font-display text-lg font-bold text-loss">{booking.status === "CANCELLED" ? "Cancelled" : "Exchanged"}</p>
-          ) : null}
+        <Body booking={booking} turn={turn} />
+        <div className="ticket-stub flex flex-col items-center justify-center gap-4 p-5 sm:p-6">
+          <Seat seat={seat} />
+          <Code ticket={ticket} seat={seat} gone={gone} />
         </div>
       </article>
+    </div>
+  );
+}
+
+function Body({ booking: { show, bookingId }, turn }: Pick<TicketProps, "booking" | "turn">) {
+  return (
+    <div className="grid content-between gap-5 p-5 sm:p-7">
+      {show === null ? (
+        <h2 className="text-lg">Your booking</h2>
+      ) : (
+        <>
+          <div>
+            <h2 className="text-xl font-extrabold">{show.title}</h2>
+            <p className="mt-1.5 text-quiet">
+              {show.venue}, {show.city}
+            </p>
+          </div>
+          <dl className="tabular flex flex-wrap gap-x-8 gap-y-3">
+            <div>
+              <dt className="text-xs text-quiet">Starts</dt>
+              <dd className="font-display text-xl font-bold">
+                <time dateTime={show.startsAt}>{clock(show.startsAt, show.timeZone)}</time>
+              </dd>
+              <dd className="text-xs text-quiet">{zoneName(show.startsAt, show.timeZone)}</dd>
+            </div>
+            <div className="min-w-28 flex-1">
+              <dt className="text-xs text-quiet">Date</dt>
+              <dd className="mt-0.5 leading-snug font-medium">{longDay(show.startsAt, show.timeZone)}</dd>
+            </div>
+          </dl>
+        </>
+      )}
+      <p className="tabular flex flex-wrap justify-between gap-x-4 text-sm">
+        <span>
+          <span className="text-quiet">Booking </span>
+          <b className="font-semibold select-all">{bookingId}</b>
+        </span>
+        {turn === undefined ? null : <span className="text-quiet">{turn}</span>}
+      </p>
+    </div>
+  );
+}
+
+function Seat({ seat }: { seat: HeldSeat }) {
+  const number = shortNumber(seat);
+  const general = seat.row === null && placeOf(seat) === seat.section;
+  return (
+    <div className="w-full">
+      <p className="text-xs text-quiet">{[seat.section, seat.tier].filter(Boolean).join(" · ")}</p>
+      {general ? (
+        <p className="mt-1 font-display text-xl leading-none font-extrabold">Any place</p>
+      ) : (
+        <div className="mt-1 flex items-end gap-6">
+          {seat.row === null ? null : <Large label="Row" text={seat.row} />}
+          <Large label="Seat" text={number} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Large({ label, text }: { label: string; text: string }) {
+  return (
+    <p className="min-w-0">
+      <span className="block text-xs text-quiet">{label}</span>
+      <b className={`tabular block font-display leading-none font-extrabold ${text.length > 4 ? "text-xl" : "text-2xl"}`}>{text}</b>
+    </p>
+  );
+}
+
+function Code({ ticket, seat, gone }: Pick<TicketProps, "ticket" | "seat"> & { gone: boolean }) {
+  const side = "w-full max-w-72 sm:max-w-56";
+  if (gone) return <p className="w-full font-display text-lg font-bold text-loss">Not valid any more</p>;
+  if (ticket === undefined) return <div className={`skeleton aspect-square ${side}`} />;
+  const used = ticket.status === "USED";
+  return (
+    <div className={`relative ${side}`}>
+      <QrCode text={ticket.token} label={`QR code for ${placeOf(seat, true)}`} className={`block w-full ${used ? "opacity-20" : ""}`} />
+      {used ? (
+        <p className="absolute inset-0 grid place-content-center justify-items-center text-center">
+          <b className="rounded-control bg-ink px-3 py-1 font-display text-lg font-bold text-ground">Used</b>
+        </p>
+      ) : null}
     </div>
   );
 }

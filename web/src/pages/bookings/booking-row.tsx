@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { BookingWithShow } from "../../../../contracts/bookings.ts";
 import { type Domain, domainWords } from "../../domains.ts";
+import { money } from "../../money.ts";
 import { Poster } from "../../parts/poster.tsx";
 import { placeOf } from "../../seat-place.ts";
 import { dayAndClock, zoneName } from "../../time.ts";
@@ -13,9 +14,11 @@ export interface OwnBooking {
 const namedMax = 2;
 
 export function BookingRow({ domain, booking }: OwnBooking) {
-  const { show, seats } = booking;
+  const { show } = booking;
+  const seats = booking.seats.length > 0 ? booking.seats : booking.cancelledSeats;
   const [first] = seats;
   const gone = booking.status !== "CONFIRMED";
+  const said = afterSaleWords(booking);
   return (
     <Link
       to="/bookings/$id"
@@ -40,7 +43,22 @@ export function BookingRow({ domain, booking }: OwnBooking) {
           {seats.length <= namedMax && first !== undefined ? seats.map((seat) => placeOf(seat)).join(" · ") : seatWords(seats.length)}
         </span>
       </span>
-      {gone ? <span className="self-start rounded-full border border-line px-2.5 py-0.5 text-xs text-loss">Cancelled</span> : null}
+      {said === "" ? null : (
+        <span
+          className={`tabular self-start rounded-full border border-line px-2.5 py-0.5 text-xs ${booking.status === "CANCELLED" ? "text-loss" : "text-quiet"}`}
+        >
+          {said}
+        </span>
+      )}
     </Link>
   );
+}
+
+/** What became of it since it was bought, in a word or two. */
+function afterSaleWords({ status, cancelledSeats, refundedAmount, currency, exchangedFrom }: BookingWithShow): string {
+  const refunded = refundedAmount > 0 ? `, ${money(refundedAmount, currency)} back` : "";
+  if (status === "CANCELLED") return `Cancelled${refunded}`;
+  if (status === "EXCHANGED") return "Exchanged";
+  if (cancelledSeats.length > 0) return `${seatWords(cancelledSeats.length)} given back${refunded}`;
+  return exchangedFrom === null ? "" : "Exchanged seats";
 }

@@ -8,6 +8,7 @@ import { bookingsQuery } from "../../api/queries.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { Failed } from "../../parts/failed.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
+import { WaitingStrip } from "../waitlist/waiting-strip.tsx";
 import { BookingRow, type OwnBooking } from "./booking-row.tsx";
 
 const skeletons = ["a", "b", "c"];
@@ -19,6 +20,7 @@ export function BookingsPage() {
     <div className="mx-auto max-w-2xl px-4 py-8 sm:px-6 sm:py-12">
       <PageHead title="My tickets" />
       <h1 className="mb-6 text-xl sm:text-2xl">My tickets</h1>
+      <WaitingStrip />
       {bookings.isError ? (
         <Failed error={bookings.error} retry={() => void bookings.refetch()} title="Your tickets did not load" />
       ) : bookings.data === undefined ? (

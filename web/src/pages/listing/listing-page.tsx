@@ -23,13 +23,11 @@ export function ListingPage() {
   if (listing.isPending) return <ListingSkeleton />;
 
   const { title, description, showtimes } = listing.data;
-  const coming = showtimes
-    .filter((show) => show.status === "SCHEDULED" && Date.parse(show.startsAt) > Date.now())
-    .sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+  const coming = showtimes.filter((show) => Date.parse(show.startsAt) > Date.now()).sort((a, b) => a.startsAt.localeCompare(b.startsAt));
   return (
     <article>
       <PageHead title={title} description={description?.slice(0, 160)} />
-      <ListingHead listing={listing.data} domain={domain} first={coming[0]} />
+      <ListingHead listing={listing.data} domain={domain} first={coming.find((show) => show.status === "SCHEDULED")} />
       <div className="page grid gap-x-16 gap-y-12 py-10 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Showtimes showtimes={coming} domain={domain} />
         <aside className="grid content-start gap-10">

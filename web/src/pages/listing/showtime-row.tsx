@@ -10,24 +10,31 @@ import { clock, dayAndClock, zoneName } from "../../time.ts";
 export function ShowtimeRow({ show, domain }: { show: Showtime; domain: Domain }) {
   const opensLater = show.saleOpensAt !== null && Date.parse(show.saleOpensAt) > Date.now();
   const soldOut = show.seatsLeft === 0 && show.seatsTotal > 0;
+  const cancelled = show.status === "CANCELLED";
   return (
     <li className="group relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 py-4 sm:grid-cols-[8rem_1fr_auto_auto] sm:gap-x-6">
       <div className="tabular">
-        <span className="font-display text-lg font-bold">{clock(show.startsAt, show.timeZone)}</span>{" "}
+        <span className={`font-display text-lg font-bold ${cancelled ? "text-quiet line-through" : ""}`}>
+          {clock(show.startsAt, show.timeZone)}
+        </span>{" "}
         <span className="text-xs text-quiet">{zoneName(show.startsAt, show.timeZone)}</span>
       </div>
       <div className="min-w-0 max-sm:col-start-1">
         <p className="truncate font-medium">{show.venue.name}</p>
         <p className="truncate text-sm text-quiet">{show.venue.city}</p>
       </div>
-      <div className="tabular w-36 text-sm max-sm:col-start-1 max-sm:w-full max-sm:max-w-44">
+      <div
+        className={`tabular w-36 text-sm max-sm:col-start-1 max-sm:w-full max-sm:max-w-44 ${cancelled ? "invisible max-sm:hidden" : ""}`}
+      >
         <p className="flex justify-between gap-2">
           <b className="font-semibold">{priceRange(show.priceFrom, show.priceTo, show.currency)}</b>
           <SeatsLeft.Words left={show.seatsLeft} total={show.seatsTotal} />
         </p>
         <SeatsLeft.Bar left={show.seatsLeft} total={show.seatsTotal} />
       </div>
-      {opensLater && show.saleOpensAt !== null ? (
+      {cancelled ? (
+        <p className="text-right text-sm font-medium text-loss max-sm:col-start-2 max-sm:row-span-3 max-sm:row-start-1">Cancelled</p>
+      ) : opensLater && show.saleOpensAt !== null && show.waitingRoom === null ? (
         <p className="max-w-32 text-right text-sm text-quiet max-sm:col-start-2 max-sm:row-span-3 max-sm:row-start-1">
           On sale {dayAndClock(show.saleOpensAt, show.timeZone)}
         </p>
@@ -42,7 +49,7 @@ export function ShowtimeRow({ show, domain }: { show: Showtime; domain: Domain }
             "after:absolute after:inset-0 max-sm:col-start-2 max-sm:row-span-3 max-sm:row-start-1",
           )}
         >
-          {soldOut ? "See seats" : "Choose seats"}
+          {soldOut ? "Join the waitlist" : show.waitingRoom === null ? "Choose seats" : "Waiting room"}
         </Link>
       )}
     </li>

@@ -20,7 +20,7 @@ export function Showtimes({ showtimes, domain }: ShowtimesProps) {
     const key = dateKey(show.startsAt, show.timeZone);
     days.set(key, [...(days.get(key) ?? []), show]);
   }
-  const chosen = search.day !== undefined && days.has(search.day) ? search.day : [...days.keys()].sort()[0];
+  const chosen = search.day !== undefined && days.has(search.day) ? search.day : firstOpen(days);
   const running = chosen === undefined ? [] : (days.get(chosen) ?? []);
   const first = running[0];
 
@@ -44,7 +44,11 @@ export function Showtimes({ showtimes, domain }: ShowtimesProps) {
       <nav aria-label="Days" className="hide-scrollbar -mx-4 flex gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-1">
         {[...days]
           .sort()
-          .map(([key, [show]]) => (show === undefined ? null : <Day key={key} date={key} show={show} on={key === chosen} />))}
+          .map(([key, [show, ...others]]) =>
+            show === undefined ? null : (
+              <Day key={key} date={key} show={show} on={key === chosen} called={[show, ...others].every(isCancelled)} />
+            ),
+          )}
       </nav>
       <h3 className="mt-8 mb-1 text-base font-semibold">{longDay(first.startsAt, first.timeZone)}</h3>
       <ul className="divide-y divide-line">
@@ -56,7 +60,23 @@ export function Showtimes({ showtimes, domain }: ShowtimesProps) {
   );
 }
 
-function Day({ date, show, on }: { date: string; show: Showtime; on: boolean }) {
+/** The day to begin with: the first that is not cancelled. */
+function firstOpen(days: Map<string, Showtime[]>): string | undefined {
+  const keys = [...days.keys()].sort();
+  return keys.find((key) => !days.get(key)?.every(isCancelled)) ?? keys[0];
+}
+
+const isCancelled = (show: Showtime): boolean => show.status === "CANCELLED";
+
+interface DayProps {
+  date: string;
+  show: Showtime;
+  on: boolean;
+  /** Everything on this day is cancelled. */
+  called: boolean;
+}
+
+function Day({ date, show, on, called }: DayProps) {
   const { kind, id } = route.useParams();
   const { weekday, day, month } = dayParts(show.startsAt, show.timeZone);
   return (
@@ -73,8 +93,8 @@ function Day({ date, show, on }: { date: string; show: Showtime; on: boolean }) 
       }`}
     >
       <span className={`text-xs ${on ? "" : "text-quiet"}`}>{weekday}</span>
-      <span className="font-display text-lg leading-none font-bold">{day}</span>
-      <span className={`text-xs ${on ? "" : "text-quiet"}`}>{month}</span>
+      <span className={`font-display text-lg leading-none font-bold ${called ? "line-through decoration-2" : ""}`}>{day}</span>
+      <span className={`text-xs ${on ? "" : called ? "text-loss" : "text-quiet"}`}>{called ? "Cancelled" : month}</span>
     </Link>
   );
 }

@@ -27,6 +27,10 @@ export function PayPage() {
   if (reservation.bookingId !== null) {
     return <Navigate to="/bookings/$id" params={{ id: reservation.bookingId }} search={{ d: domainWords[domain].param }} replace />;
   }
+  // The new seats of an exchange are paid for where they were chosen.
+  if (reservation.exchanges !== null) {
+    return <Navigate to="/bookings/$id" params={{ id: reservation.exchanges }} search={{ d: domainWords[domain].param }} replace />;
+  }
   return (
     <>
       <PageHead title="Pay" />

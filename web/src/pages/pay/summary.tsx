@@ -1,8 +1,11 @@
 import type { Reservation } from "../../../../contracts/bookings.ts";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
+import { ringSeconds } from "../../hold.ts";
 import { money } from "../../money.ts";
 import { CountdownRing } from "../../parts/countdown-ring.tsx";
 import { Poster } from "../../parts/poster.tsx";
+import { policyWords } from "../../policy-words.ts";
+import { priceReason } from "../../price-words.ts";
 import { placeOf } from "../../seat-place.ts";
 import { dayAndClock, zoneName } from "../../time.ts";
 
@@ -15,6 +18,7 @@ interface SummaryProps {
 /** What is paid for, and how long it is still held. Its head stays in sight. */
 export function Summary({ reservation, show, left }: SummaryProps) {
   const { seats, currency, price } = reservation;
+  const reason = show === undefined ? "" : priceReason(reservation.pricing, show);
   return (
     <>
       <section aria-label="What you pay for" className="sticky top-16 z-10 rounded-card border border-line bg-raised shadow-(--float)">
@@ -38,7 +42,7 @@ export function Summary({ reservation, show, left }: SummaryProps) {
               </>
             )}
           </div>
-          <CountdownRing seconds={left} of={show?.holdSeconds ?? 120} small />
+          <CountdownRing seconds={left} of={ringSeconds(reservation, show?.holdSeconds ?? 120)} small />
         </div>
       </section>
       <section aria-label="Your seats" className="text-sm">
@@ -56,6 +60,8 @@ export function Summary({ reservation, show, left }: SummaryProps) {
           <span className="font-semibold">Total</span>
           <span className="font-display text-lg font-bold">{money(price, currency)}</span>
         </p>
+        {reason === "" ? null : <p className="tabular text-xs text-quiet">{reason}, in these prices already.</p>}
+        {show === undefined ? null : <p className="mt-1 text-xs text-quiet">{policyWords(show)}</p>}
       </section>
     </>
   );

@@ -3,11 +3,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ConfirmedBooking, Reservation } from "../../../../contracts/bookings.ts";
 import type { Payment, ProcessedPayment } from "../../../../contracts/payments.ts";
-import { failedWith, worthRetrying } from "../../api/failure.ts";
+import { failedWith } from "../../api/failure.ts";
 import { bookingsQuery, own, reservationQuery } from "../../api/queries.ts";
 import { request } from "../../api/request.ts";
 import { type Domain, domainWords } from "../../domains.ts";
 import { forgetHold } from "../../hold.ts";
+import { declineWords } from "./decline-words.ts";
+import { patiently, settledPayment } from "./settled-payment.ts";
 
 export type PaymentStep =
   | { step: "open" }
@@ -16,10 +18,7 @@ export type PaymentStep =
   | { step: "failed"; error: unknown; paid: boolean }
   | { step: "late"; refundId: string | undefined };
 
-const pollMs = 1000;
-const attemptsMax = 6;
 const keyOf = (token: string) => `mq_payment:${token}`;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Pay → wait until it settles → book. A payment that was started is remembered, so no reload and no second press pays twice. */
 export function usePayment(reservation: Reservation, domain: Domain) {
@@ -29,13 +28,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
   const navigate = useNavigate();
   const gone = useRef(false);
 
-  const settled = async (paymentId: string): Promise<Payment> => {
-    for (;;) {
-      const data = await patiently(() => request<{ payment: Payment }>(domain, `/payments/${paymentId}`));
-      if (data.payment.status !== "PENDING" || gone.current) return data.payment;
-      await pause(pollMs);
-    }
-  };
+  const settled = (paymentId: string) => settledPayment(domain, paymentId, () => gone.current);
 
   const book = async (paymentId: string | undefined) => {
     setNow({ step: "working", doing: "booking" });
@@ -46,6 +39,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
     forgetHold(token);
     void queryClient.invalidateQueries({ queryKey: bookingsQuery.queryKey });
     queryClient.removeQueries({ queryKey: [own, "reservations"] });
+    void queryClient.invalidateQueries({ queryKey: [own, "waitlist"] });
     await navigate({
       to: "/bookings/$id",
       params: { id: bookingId },
@@ -115,18 +109,6 @@ export function usePayment(reservation: Reservation, domain: Domain) {
   return { now, pay };
 }
 
-/** Once money may have moved, a moment without an answer is no reason to give up. */
-async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!worthRetrying(error) || attempt === attemptsMax) throw error;
-      await pause(pollMs);
-    }
-  }
-}
-
 function stepOf(error: unknown, paid: boolean): PaymentStep {
   if (failedWith(error, "PAYMENT_DECLINED", "PAYMENT_NOT_SUCCESSFUL")) {
     const { failureCode } = error.details;
@@ -137,9 +119,4 @@ function stepOf(error: unknown, paid: boolean): PaymentStep {
     return { step: "late", refundId: typeof refundId === "string" ? refundId : undefined };
   }
   return { step: "failed", error, paid };
-}
-
-function declineWords(failureCode: string | undefined): string {
-  if (failureCode === "insufficient_funds") return "There was not enough on this card. Nothing was charged. Try another one.";
-  return "The bank said no. Nothing was charged. Try another card.";
 }

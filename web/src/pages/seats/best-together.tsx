@@ -1,59 +1,87 @@
-import { Minus, Plus, Sparkles } from "lucide-react";
+import { Accessibility, Sparkles } from "lucide-react";
 import { useState } from "react";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import type { BestAvailable } from "../../../../contracts/seats.ts";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
-import { Button, IconButton } from "../../parts/button.tsx";
+import { Button } from "../../parts/button.tsx";
 import type { SeatStore } from "./seat-store.ts";
-import { bestTogether } from "./together.ts";
+import { Stepper } from "./stepper.tsx";
+import type { HoldFlow } from "./use-hold.ts";
 
 interface BestTogetherProps {
   show: ShowtimeWithListing;
   store: SeatStore;
+  flow: HoldFlow;
   onlyTier: number | undefined;
 }
+const stepsMax = 10;
 
-/** Picks for those who do not want to: the best seats side by side. */
-export function BestTogether({ show, store, onlyTier }: BestTogetherProps) {
+/** For those who do not want to choose: one tap holds the best seats side by side, as the server chooses them. */
+export function BestTogether({ show, store, flow, onlyTier }: BestTogetherProps) {
   const [count, setCount] = useState(2);
-  const [none, setNone] = useState(false);
-  const most = Math.min(show.maxSeatsPerUser, 10);
-  const find = () => {
-    const found = bestTogether(store.plan, { count, tierIndex: onlyTier, isFree: (index) => store.isFree(index) });
-    setNone(found === undefined);
-    if (found !== undefined) store.choose(found.map((seat) => seat.index));
-  };
-  const step = (by: number) => {
-    setNone(false);
-    setCount((old) => Math.min(most, Math.max(1, old + by)));
-  };
+  const [accessible, setAccessible] = useState(false);
+  const tier = onlyTier === undefined ? undefined : store.plan.tiers[onlyTier]?.name;
+  const wish = (adjacent: boolean): BestAvailable => ({
+    quantity: count,
+    ...(count > 1 && { adjacent }),
+    ...(tier !== undefined && { tier }),
+    ...(accessible && { accessible }),
+  });
+  const free = store.freeCount(store.plan.drawn);
   return (
     <div className="grid gap-3 pt-4 max-lg:pt-3 lg:pt-6">
       <div className="max-lg:hidden">
         <h2 className="text-lg">Pick your seats</h2>
-        <p className="mt-1 text-sm text-quiet">Press seats on the map, or let us find the best ones side by side.</p>
+        <p className="mt-1 text-sm text-quiet">Press seats on the map, or take the best ones side by side in one tap.</p>
       </div>
       <div className="flex items-center gap-2">
-        {/* biome-ignore lint/a11y/useSemanticElements: a stepper of two buttons, no form */}
-        <div role="group" aria-label="How many" className="flex items-center rounded-control border border-line bg-raised">
-          <IconButton aria-label="One fewer" isDisabled={count <= 1} onPress={() => step(-1)}>
-            <Minus className="size-4" aria-hidden />
-          </IconButton>
-          <span className="tabular w-6 text-center font-semibold" aria-live="polite">
-            {count}
-          </span>
-          <IconButton aria-label="One more" isDisabled={count >= most} onPress={() => step(1)}>
-            <Plus className="size-4" aria-hidden />
-          </IconButton>
-        </div>
-        <Button className="flex-1" onPress={find}>
+        <Stepper
+          label="How many"
+          value={count}
+          least={1}
+          most={Math.min(show.maxSeatsPerUser, stepsMax)}
+          change={(next) => {
+            setCount(next);
+            flow.choosing();
+          }}
+        />
+        <Button className="flex-1" isDisabled={free === 0} isPending={flow.busy} onPress={() => void flow.best(wish(true))}>
           <Sparkles className="size-4" aria-hidden />
           {count === 1 ? "Best seat" : `Best ${count} together`}
         </Button>
       </div>
-      <p role="status" className="text-sm text-quiet empty:hidden">
-        {none
-          ? `No ${count} free seats side by side${onlyTier === undefined ? "" : " at this price"}. Try fewer, or pick them one by one.`
-          : ""}
-      </p>
+      {store.plan.drawn.some((seat) => seat.accessible) ? (
+        <ToggleButton
+          isSelected={accessible}
+          onChange={setAccessible}
+          className="inline-flex h-9 w-fit items-center gap-2 rounded-full border border-line bg-raised px-3 text-sm transition-colors duration-150 hover:border-edge data-[selected]:border-ink data-[selected]:bg-ink data-[selected]:text-ground"
+        >
+          <Accessibility className="size-4" aria-hidden />
+          With a wheelchair space
+        </ToggleButton>
+      ) : null}
+      <div role="status" className="grid gap-2 text-sm text-quiet empty:hidden">
+        {flow.unmet === undefined ? null : <Unmet wish={flow.unmet} apart={() => void flow.best(wish(false))} free={free} />}
+      </div>
     </div>
+  );
+}
+
+function Unmet({ wish, apart, free }: { wish: BestAvailable; apart: () => void; free: number }) {
+  const { quantity, tier, adjacent, accessible } = wish;
+  const words = [
+    `No ${quantity === 1 ? "free seat" : `${quantity} free seats${adjacent ? " side by side" : ""}`}`,
+    accessible ? " with a wheelchair space" : "",
+    tier === undefined ? "" : ` in ${tier}`,
+  ];
+  return (
+    <>
+      <p>{words.join("")}. Try fewer, or press seats on the map.</p>
+      {adjacent === true && free >= quantity ? (
+        <Button size="small" className="justify-self-start" onPress={apart}>
+          Take {quantity} apart
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -6,7 +6,13 @@ import { TierMark } from "./legend.tsx";
 import type { PlanSeat } from "./plan.ts";
 import type { SeatStore } from "./seat-store.ts";
 
-export function ChosenSeats({ seats, store }: { seats: PlanSeat[]; store: SeatStore }) {
+interface ChosenSeatsProps {
+  seats: PlanSeat[];
+  store: SeatStore;
+  remove: (seat: PlanSeat) => void;
+}
+
+export function ChosenSeats({ seats, store, remove }: ChosenSeatsProps) {
   const { sections, currency } = store.plan;
   return (
     <>
@@ -22,8 +28,8 @@ export function ChosenSeats({ seats, store }: { seats: PlanSeat[]; store: SeatSt
                 {seat.tier}
               </span>
             </span>
-            <span className="tabular font-medium">{money(seat.price, currency)}</span>
-            <IconButton className="-mr-2" aria-label={`Take away ${placeOf(seat)}`} onPress={() => store.toggle(seat.index)}>
+            <span className="tabular font-medium">{money(store.priceOf(seat), currency)}</span>
+            <IconButton className="-mr-2" aria-label={`Take away ${placeOf(seat)}`} onPress={() => remove(seat)}>
               <X className="size-4 text-quiet" aria-hidden />
             </IconButton>
           </li>

@@ -1,28 +1,34 @@
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
+import { money } from "../../money.ts";
 import { Button } from "../../parts/button.tsx";
+import { priceReason } from "../../price-words.ts";
 import { duration } from "../../time.ts";
 import { seats } from "../../words.ts";
 import type { PlanSeat } from "./plan.ts";
-import { totalOf } from "./seat-words.ts";
+import type { SeatStore } from "./seat-store.ts";
 import type { HoldFlow } from "./use-hold.ts";
 
 interface HoldBarProps {
   chosen: PlanSeat[];
   show: ShowtimeWithListing;
+  store: SeatStore;
   flow: HoldFlow;
 }
 
 /** The total and the main step. */
-export function HoldBar({ chosen, show, flow }: HoldBarProps) {
+export function HoldBar({ chosen, show, store, flow }: HoldBarProps) {
   const none = chosen.length === 0;
+  const total = chosen.reduce((sum, seat) => sum + store.priceOf(seat), 0);
+  const reason = priceReason(store.change, show);
   return (
     <div className="shrink-0 px-4 pt-3 pb-4 sm:px-6 lg:border-t lg:border-line lg:pt-4 lg:pb-6">
       {none ? null : (
         <div className="tabular mb-3 flex items-baseline justify-between gap-4">
           <span className="text-sm text-quiet">{seats(chosen.length)}, no fees added</span>
-          <span className="font-display text-lg font-bold">{totalOf(chosen, show.currency)}</span>
+          <span className="font-display text-lg font-bold">{money(total, show.currency)}</span>
         </div>
       )}
+      {none || reason === "" ? null : <p className="tabular -mt-2 mb-3 text-xs text-quiet">{reason}</p>}
       <Button variant="primary" size="large" className="w-full" isDisabled={none} isPending={flow.busy} onPress={() => void flow.hold()}>
         {flow.busy ? "Holding…" : none ? "Hold seats" : `Hold ${seats(chosen.length)}`}
       </Button>

@@ -1,17 +1,18 @@
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { priceRange } from "../../money.ts";
-import type { SeatPlan } from "./plan.ts";
 import { hueOf, outlineOf } from "./seat-shape.ts";
+import type { SeatStore } from "./seat-store.ts";
 
 interface LegendProps {
-  plan: SeatPlan;
+  store: SeatStore;
   only: number | undefined;
   choose: (tier: number | undefined) => void;
 }
 
 /** What the shapes and colours cost; each shows its own seats alone. */
-export function Legend({ plan, only, choose }: LegendProps) {
+export function Legend({ store, only, choose }: LegendProps) {
+  const { plan } = store;
   return (
     <div className="hide-scrollbar flex shrink-0 items-center gap-4 overflow-x-auto px-3 py-2 sm:px-5">
       <ToggleButtonGroup
@@ -34,7 +35,9 @@ export function Legend({ plan, only, choose }: LegendProps) {
             >
               <TierMark tier={index} />
               <span className="font-medium">{tier.name}</span>
-              <span className="tabular text-quiet">{priceRange(tier.priceFrom, tier.priceTo, plan.currency)}</span>
+              <span className="tabular text-quiet">
+                {priceRange(store.priced(tier.priceFrom), store.priced(tier.priceTo), plan.currency)}
+              </span>
             </ToggleButton>
           ),
         )}

@@ -26,7 +26,7 @@ export function MiniMap({ store, panZoom, onView, frame }: MiniMapProps) {
     const colours = getComputedStyle(dots.current);
     context.setTransform(2 * scale, 0, 0, 2 * scale, 0, 0);
     context.clearRect(0, 0, plan.width, plan.height);
-    for (const seat of plan.seats) {
+    for (const seat of plan.drawn) {
       const { status } = store.look(seat.index);
       context.fillStyle = colours.getPropertyValue(status === "mine" ? "--accent" : status === "free" ? "--quiet" : "--line");
       context.fillRect(seat.x - unit * 0.38, seat.y - unit * 0.38, unit * 0.76, unit * 0.76);

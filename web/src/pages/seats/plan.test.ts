@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rowEnd, seatTowards } from "./move.ts";
+import { nearestTogether } from "./near-seats.ts";
 import { planOf, unit } from "./plan.ts";
 import { sampleLayout } from "./sample-layout.ts";
 import { seatNames } from "./seat-words.ts";
-import { bestTogether } from "./together.ts";
 
 const hall = planOf(sampleLayout({ rows: 5, seats: 10, aisleAfter: 5 }));
 const named = (name: string) => {
@@ -53,26 +53,38 @@ describe("arrow keys", () => {
   });
 });
 
-describe("the best seats together", () => {
-  it("are side by side, in the middle, not across the aisle", () => {
-    const pair = bestTogether(hall, { count: 2, isFree: () => true }) ?? [];
-    expect(pair).toHaveLength(2);
-    expect(Math.abs((pair[0]?.x ?? 0) - (pair[1]?.x ?? 0))).toBe(unit);
-    expect(["4", "5", "6", "7"]).toContain(pair[0]?.shortNumber);
+describe("the seats nearest to those that were lost", () => {
+  const near = [named("B2")];
+
+  it("are next to them", () => {
+    const offer = nearestTogether(hall, { count: 1, isFree: freeBut("B2", "B1"), near }) ?? [];
+    expect(seatNames(offer)).toBe("B3");
+  });
+
+  it("are side by side, not across the aisle", () => {
+    const offer = nearestTogether(hall, { count: 2, isFree: freeBut("B5"), near: [named("B5")] }) ?? [];
+    expect(Math.abs((offer[0]?.x ?? 0) - (offer[1]?.x ?? 0))).toBe(unit);
   });
 
   it("are none where no row has so many free seats in one block", () => {
-    expect(bestTogether(hall, { count: 6, isFree: () => true })).toBeUndefined();
-    expect(bestTogether(hall, { count: 5, isFree: freeBut() })).toHaveLength(5);
+    expect(nearestTogether(hall, { count: 6, isFree: () => true, near })).toBeUndefined();
+    expect(nearestTogether(hall, { count: 5, isFree: freeBut(), near })).toHaveLength(5);
+  });
+});
+
+describe("places without numbers", () => {
+  const mixed = planOf(sampleLayout({ rows: 2, seats: 3, places: 4 }));
+
+  it("keep their place in the order of the bitmap, and are not drawn", () => {
+    expect(mixed.seats.map(({ index }) => index)).toEqual([...mixed.seats.keys()]);
+    expect(mixed.places.map(({ index }) => index)).toEqual([6, 7, 8, 9]);
+    expect(mixed.drawn).toHaveLength(6);
+    expect(mixed.rows.flatMap(({ seats }) => seats)).toHaveLength(6);
   });
 
-  it("keep to the price that was asked for", () => {
-    expect(bestTogether(hall, { count: 2, isFree: () => true, tierIndex: 0 })?.every(({ row }) => row === "A")).toBe(true);
-  });
-
-  it("are next to those that were lost", () => {
-    const offer = bestTogether(hall, { count: 1, isFree: freeBut("B2", "B1"), near: [named("B2")] }) ?? [];
-    expect(seatNames(offer)).toBe("B3");
+  it("do not change the drawing of the hall around them", () => {
+    const without = planOf(sampleLayout({ rows: 2, seats: 3 }));
+    expect([mixed.width, mixed.height, mixed.sections]).toEqual([without.width, without.height, without.sections]);
   });
 });
 

@@ -20,8 +20,11 @@ export interface PlanSeat {
   row: string | null;
   tier: string;
   tierIndex: number;
+  /** Before the showtime's rules; see SeatStore.priceOf. */
   price: number;
   accessible: boolean;
+  /** A place without a number of its own: in the order of the map like every seat, but not on it. */
+  general: boolean;
   x: number;
   y: number;
 }
@@ -55,7 +58,11 @@ export interface PlanTier {
 export interface SeatPlan {
   showtimeId: string;
   currency: string;
+  /** All of them, by index. */
   seats: PlanSeat[];
+  /** Those on the map, and those without a number. */
+  drawn: PlanSeat[];
+  places: PlanSeat[];
   rows: PlanRow[];
   sections: PlanSection[];
   tiers: PlanTier[];
@@ -68,7 +75,7 @@ export interface SeatPlan {
 export function planOf(layout: SeatMapLayout): SeatPlan {
   const tierNames = layout.tiers.map((tier) => tier.name);
   const placed = layout.sections.every((section) =>
-    section.rows.every((row) => row.seats.every((seat) => seat.x !== null && seat.y !== null)),
+    section.rows.every((row) => row.seats.every((seat) => seat.general || (seat.x !== null && seat.y !== null))),
   );
   const rows: PlanRow[] = [];
   const seats: PlanSeat[] = [];
@@ -82,23 +89,27 @@ export function planOf(layout: SeatMapLayout): SeatPlan {
         const y = placed && seat.y !== null ? seat.y : line + Math.floor(seatIndex / loose);
         const planSeat = planSeatOf(seat, { index: seats.length, section: section.name, row: row.name, x, y });
         planSeat.tierIndex = Math.max(0, tierNames.indexOf(seat.tier));
-        planRow.seats.push(planSeat);
+        if (!planSeat.general) planRow.seats.push(planSeat);
         seats.push(planSeat);
       }
+      if (planRow.seats.length === 0) continue;
       line += row.name === null ? Math.ceil(row.seats.length / looseRowSeats) : 1;
       rows.push(planRow);
     }
     line += 1;
   }
-  const { width, height, front } = toDrawing(seats);
-  const sections = layout.sections.length < 2 ? [] : sectionsOf(rows);
+  const drawn = seats.filter((seat) => !seat.general);
+  const { width, height, front } = toDrawing(drawn);
+  const sections = new Set(rows.map((row) => row.section)).size < 2 ? [] : sectionsOf(rows);
   return {
     showtimeId: layout.showtimeId,
     currency: layout.currency,
     seats,
+    drawn,
+    places: seats.filter((seat) => seat.general),
     rows,
     sections,
-    tiers: tiersOf(layout, seats),
+    tiers: tiersOf(layout, drawn),
     front,
     width,
     height,
@@ -108,8 +119,9 @@ export function planOf(layout: SeatMapLayout): SeatPlan {
 type Place = Pick<PlanSeat, "index" | "section" | "row" | "x" | "y">;
 
 function planSeatOf(seat: MapSeat, place: Place): PlanSeat {
-  const { id, seatNumber, tier, price, accessible } = seat;
-  return { id, seatNumber, shortNumber: shortNumber({ row: place.row, seatNumber }), tier, tierIndex: 0, price, accessible, ...place };
+  const { id, seatNumber, tier, price, accessible, general = false } = seat;
+  const number = shortNumber({ row: place.row, seatNumber });
+  return { id, seatNumber, shortNumber: number, tier, tierIndex: 0, price, accessible, general, ...place };
 }
 
 /** Turns seat widths into drawing units, in place, with room around for labels and the front. */

@@ -7,10 +7,22 @@ interface Sample {
   placed?: boolean;
   /** After these seat numbers an aisle of a seat's width. */
   aisleAfter?: number;
+  /** Places without numbers, after the seats. */
+  places?: number;
 }
 
 /** A plain hall for tests: rows A, B, … of seats 1, 2, …; the first row is Premium. */
-export function sampleLayout({ rows, seats, placed = true, aisleAfter = Number.POSITIVE_INFINITY }: Sample): SeatMapLayout {
+export function sampleLayout({ rows, seats, placed = true, aisleAfter = Number.POSITIVE_INFINITY, places = 0 }: Sample): SeatMapLayout {
+  const standing = Array.from({ length: places }, (_, place) => ({
+    id: `sea_1_${rows * seats + place}`,
+    seatNumber: String(place + 1),
+    x: null,
+    y: null,
+    tier: "Standard",
+    price: 4200,
+    accessible: false,
+    general: true as const,
+  }));
   return {
     showtimeId: "sho_1",
     version: 1,
@@ -19,7 +31,7 @@ export function sampleLayout({ rows, seats, placed = true, aisleAfter = Number.P
       { name: "Premium", price: 6500 },
       { name: "Standard", price: 4200 },
     ],
-    seatCount: rows * seats,
+    seatCount: rows * seats + places,
     sections: [
       {
         name: "Stalls",
@@ -36,6 +48,7 @@ export function sampleLayout({ rows, seats, placed = true, aisleAfter = Number.P
           })),
         })),
       },
+      ...(places > 0 ? [{ name: "General admission", rows: [{ name: null, seats: standing }] }] : []),
     ],
   };
 }

@@ -18,6 +18,8 @@ interface SeatMapProps {
   onSeat: (seat: PlanSeat) => void;
   /** Pixels at the bottom that the tray covers. */
   covered: number;
+  /** Why the prices are what they are. */
+  reason: string;
 }
 
 /** Below this width in pixels a finger cannot hit a seat: the first tap comes closer instead. */
@@ -25,7 +27,7 @@ const fingerPixels = 20;
 const approachScale = 0.95;
 
 /** The map: drawn once, moved by PanZoom, each seat redrawn alone. */
-export function SeatMap({ store, domain, onlyTier, onSeat, covered }: SeatMapProps) {
+export function SeatMap({ store, domain, onlyTier, onSeat, covered, reason }: SeatMapProps) {
   const { plan } = store;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
@@ -69,8 +71,8 @@ export function SeatMap({ store, domain, onlyTier, onSeat, covered }: SeatMapPro
     else if (event.key === "-") panZoom.zoom(1 / 1.4, around);
     else if (event.key === "0") panZoom.fit();
     else if (seat === undefined) return;
-    else if (direction !== undefined) focusSeat(seatTowards(plan.seats, seat, direction) ?? seat);
-    else if (event.key === "Home" || event.key === "End") focusSeat(rowEnd(plan.seats, seat, event.key === "Home" ? "first" : "last"));
+    else if (direction !== undefined) focusSeat(seatTowards(plan.drawn, seat, direction) ?? seat);
+    else if (event.key === "Home" || event.key === "End") focusSeat(rowEnd(plan.drawn, seat, event.key === "Home" ? "first" : "last"));
     else if (event.key === "Enter" || event.key === " ") onSeat(seat);
     else return;
     event.preventDefault();
@@ -128,7 +130,7 @@ export function SeatMap({ store, domain, onlyTier, onSeat, covered }: SeatMapPro
             <SeatRows plan={plan} store={store} />
           </svg>
         </div>
-        {shown === undefined ? null : <SeatTip key={shown.index} seat={shown} store={store} panZoom={panZoom} />}
+        {shown === undefined ? null : <SeatTip key={shown.index} seat={shown} store={store} panZoom={panZoom} reason={reason} />}
       </div>
       <MapControls panZoom={panZoom} />
       {zoomed ? <MiniMap store={store} panZoom={panZoom} onView={onView} frame={frame} /> : null}

@@ -93,3 +93,99 @@ describe("what is known of the seats", () => {
     expect(store.look(0)).toMatchObject({ status: "mine", chosen: false });
   });
 });
+
+describe("places without numbers", () => {
+  const mixed = planOf(sampleLayout({ rows: 1, seats: 2, places: 3 }));
+  beforeEach(() => kept.clear());
+
+  it("are chosen by how many, beside the seats", () => {
+    const store = new SeatStore(mixed);
+    store.choose([0]);
+    store.choosePlaces(2);
+    expect(store.chosenPlaces()).toBe(2);
+    expect(store.chosen[0]).toBe(0);
+    store.choosePlaces(0);
+    expect(store.chosen).toEqual([0]);
+  });
+
+  it("are never more than are free", () => {
+    const store = new SeatStore(mixed);
+    store.applySnapshot(body(1, [0, 0, 2, 0, 0]), true);
+    store.choosePlaces(3);
+    expect([...store.chosen].sort()).toEqual([3, 4]);
+  });
+
+  it("are replaced without a word when somebody else gets one", () => {
+    const store = new SeatStore(mixed);
+    const lost = vi.fn();
+    store.onLost(lost);
+    store.applySnapshot(body(1, [0, 0, 2, 0, 0]), true);
+    store.choosePlaces(1);
+    const [had = 0] = store.chosen;
+    store.applyDelta(2, [[had, 2]]);
+    expect(store.chosen).toEqual([had === 3 ? 4 : 3]);
+    expect(lost).not.toHaveBeenCalled();
+  });
+});
+
+describe("the price of a seat", () => {
+  const terms = {
+    pricingRules: [{ when: { occupancyAtLeast: 0.5 }, percent: 10 }],
+    priceFloor: null,
+    priceCeiling: 7000,
+    pricing: null,
+    startsAt: "2027-01-15T18:30:00Z",
+    timeZone: "Europe/Vienna",
+  };
+  const [premium, standard] = [plan.seats[0], plan.seats[5]];
+  if (premium === undefined || standard === undefined) throw new Error("the sample has no such seats");
+  beforeEach(() => kept.clear());
+
+  it("follows the rules as the house fills, up to the ceiling", () => {
+    const store = new SeatStore(plan, { prices: terms });
+    store.applySnapshot(body(1, [2, 2, 2, 2, 0, 0, 0, 0, 0, 0]), true);
+    expect(store.priceOf(standard)).toBe(4200);
+    store.applyDelta(2, [[4, 1]]);
+    expect([store.priceOf(standard), store.priceOf(premium)]).toEqual([4620, 7000]);
+    store.applyDelta(3, [[4, 0]]);
+    expect(store.priceOf(standard)).toBe(4200);
+  });
+
+  it("is drawn anew at every seat when it changes", () => {
+    const store = new SeatStore(plan, { prices: terms });
+    store.applySnapshot(body(1, [2, 2, 2, 2, 0, 0, 0, 0, 0, 0]), true);
+    const drawn = new Set<number>();
+    for (const { index } of plan.seats) store.onSeat(index, () => drawn.add(index));
+    store.applyDelta(2, [[4, 1]]);
+    expect(drawn.size).toBe(plan.seats.length);
+  });
+
+  it("is what was paid, for the seats that are exchanged", () => {
+    const store = new SeatStore(plan, { prices: terms, ours: new Map([[0, 5000]]), memory: "an exchange" });
+    store.applySnapshot(body(1, [2, 2, 2, 2, 2, 2, 0, 0, 0, 0]), true);
+    expect(store.priceOf(premium)).toBe(5000);
+  });
+});
+
+describe("an exchange", () => {
+  beforeEach(() => kept.clear());
+  const begin = () => {
+    const store = new SeatStore(plan, { ours: new Map([[2, 4200]]), memory: "sho_1:BK-1" });
+    store.applySnapshot(body(1, [0, 1, 2, 3, 0, 0, 0, 0, 0, 2]), true);
+    return store;
+  };
+
+  it("begins with the seats that one has, sold as they are", () => {
+    const store = begin();
+    expect(store.chosen).toEqual([2]);
+    store.toggle(2);
+    expect(store.look(2).status).toBe("free");
+    store.toggle(2);
+    expect(store.chosen).toEqual([2]);
+  });
+
+  it("does not touch what is chosen for a purchase", () => {
+    begin().choose([0]);
+    expect(new SeatStore(plan).chosen).toEqual([]);
+  });
+});

@@ -1,5 +1,9 @@
+import { changedPrice } from "../../../../contracts/price-change.ts";
+import type { PriceChange } from "../../../../contracts/pricing.ts";
 import type { SeatCode } from "../../../../contracts/seats.ts";
-import type { SeatPlan } from "./plan.ts";
+import { codesIn, headOf } from "./availability.ts";
+import type { PlanSeat, SeatPlan } from "./plan.ts";
+import { type PriceTerms, priceChangeNow } from "./price-now.ts";
 
 export interface SeatLook {
   status: "free" | "held" | "taken" | "blocked" | "mine";
@@ -11,20 +15,33 @@ export interface SeatLook {
   cursor: boolean;
 }
 
+interface StoreOptions {
+  /** Without, every price is what the map says. */
+  prices?: PriceTerms;
+  /** Seats of the booking that is being exchanged, by index with what was paid for them: as good as free, for us. */
+  ours?: ReadonlyMap<number, number>;
+  /** Under which name the choice is remembered; the showtime's by default. */
+  memory?: string;
+}
+
 const statuses = ["free", "held", "taken", "blocked"] as const;
-const chosenKey = (showtimeId: string) => `mq_chosen:${showtimeId}`;
 
 /** What is known of each seat. Every seat's element listens to its own seat alone, so a change redraws nothing else. */
 export class SeatStore {
   readonly plan: SeatPlan;
+  readonly ours: ReadonlyMap<number, number>;
   version = -1;
   chosen: readonly number[] = [];
   mine: readonly number[] = [];
+  /** What the rules make of the prices now. */
+  change: PriceChange | null;
+  #prices: PriceTerms | undefined;
+  #memory: string;
   /** Seats that a hold of ours is being asked for: turning LOCKED is what they should do. */
   #asked: ReadonlySet<number> = new Set();
   #codes: Uint8Array;
   #live: Uint8Array;
-  #cursor = 0;
+  #cursor: number;
   #looks: SeatLook[];
   #seatListeners = new Map<number, () => void>();
   #listeners = new Set<() => void>();
@@ -33,10 +50,15 @@ export class SeatStore {
   #untold: number[] = [];
   #ticks = 0;
 
-  constructor(plan: SeatPlan) {
+  constructor(plan: SeatPlan, { prices, ours = new Map(), memory = plan.showtimeId }: StoreOptions = {}) {
     this.plan = plan;
+    this.ours = ours;
+    this.#prices = prices;
+    this.#memory = `mq_chosen:${memory}`;
+    this.change = prices?.pricing ?? null;
     this.#codes = new Uint8Array(plan.seats.length);
     this.#live = new Uint8Array(plan.seats.length);
+    this.#cursor = plan.drawn[0]?.index ?? 0;
     this.chosen = this.#restoreChosen();
     this.#looks = plan.seats.map((seat) => this.#lookOf(seat.index));
   }
@@ -48,7 +70,31 @@ export class SeatStore {
   }
 
   isFree(index: number): boolean {
-    return this.#codes[index] === 0 && !this.mine.includes(index);
+    return (this.#codes[index] === 0 || this.ours.has(index)) && !this.mine.includes(index);
+  }
+
+  /** How many of these seats are free; of all, if none are named. */
+  freeCount(seats: readonly PlanSeat[] = this.plan.seats): number {
+    return seats.reduce((count, { index }) => count + (this.#codes[index] === 0 ? 1 : 0), 0);
+  }
+
+  /** What a hold would freeze now; what was paid, for a seat of the booking that is being exchanged. */
+  priceOf({ index, price }: Pick<PlanSeat, "index" | "price">): number {
+    return this.ours.get(index) ?? this.priced(price);
+  }
+
+  /** A price of the map after the rules. */
+  priced(base: number): number {
+    return changedPrice(base, this.change, { floor: this.#prices?.priceFloor ?? null, ceiling: this.#prices?.priceCeiling ?? null });
+  }
+
+  /** Looks whether the rules make something else of the prices now. Every seat's label names its price, so all are drawn anew then. */
+  reprice(nowMs: number = Date.now()): void {
+    if (this.#prices === undefined || this.#prices.pricingRules.length === 0 || this.version === -1) return;
+    const next = priceChangeNow(this.#prices, this.freeCount(), this.plan.seats.length, nowMs);
+    if (JSON.stringify(next) === JSON.stringify(this.change)) return;
+    this.change = next;
+    this.#redraw(this.plan.seats.map((seat) => seat.index));
   }
 
   onSeat(index: number, listener: () => void): () => void {
@@ -73,16 +119,10 @@ export class SeatStore {
 
   /** The availability body: version, count, two bits a seat. An older one than what is known says nothing, unless the live channel sent it. */
   applySnapshot(body: Uint8Array, fromChannel: boolean): void {
-    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-    const version = view.getUint32(0, true);
+    const { version } = headOf(body);
     if (version < this.version && !fromChannel) return;
-    const count = Math.min(view.getUint32(4, true), this.#codes.length);
     const first = this.version === -1;
-    const changes: [number, SeatCode][] = [];
-    for (let index = 0; index < count; index++) {
-      const code = (((body[8 + (index >> 2)] ?? 0) >> ((index & 3) * 2)) & 3) as SeatCode;
-      if (code !== this.#codes[index]) changes.push([index, code]);
-    }
+    const changes = codesIn(body, this.#codes.length).filter(([index, code]) => code !== this.#codes[index]);
     this.#apply(version, changes, !first);
   }
 
@@ -99,16 +139,22 @@ export class SeatStore {
       this.#codes[index] = code;
       if (live) this.#live[index] = 1;
       touched.push(index);
-      if (code !== 0 && this.chosen.includes(index) && !this.#asked.has(index)) lost.push(index);
+      if (code !== 0 && this.chosen.includes(index) && !this.#asked.has(index) && !this.ours.has(index)) lost.push(index);
     }
     if (lost.length > 0) this.#lose(lost);
     this.#redraw(touched);
+    this.reprice();
   }
 
+  /** A place without a number is as good as any other: it is replaced and nobody need know. */
   #lose(lost: number[]): void {
+    const places = lost.filter((index) => this.plan.seats[index]?.general).length;
     this.#setChosen(this.chosen.filter((index) => !lost.includes(index)));
-    if (this.#lostListeners.size === 0) this.#untold = lost;
-    for (const listener of this.#lostListeners) listener(lost);
+    if (places > 0) this.choosePlaces(this.chosenPlaces() + places);
+    const seats = lost.filter((index) => !this.plan.seats[index]?.general);
+    if (seats.length === 0) return;
+    if (this.#lostListeners.size === 0) this.#untold = seats;
+    for (const listener of this.#lostListeners) listener(seats);
   }
 
   /** The server refused a hold for these: somebody was quicker. */
@@ -125,6 +171,19 @@ export class SeatStore {
   toggle(index: number): void {
     if (this.chosen.includes(index)) this.#setChosen(this.chosen.filter((each) => each !== index));
     else if (this.isFree(index)) this.#setChosen([...this.chosen, index]);
+  }
+
+  chosenPlaces(): number {
+    return this.chosen.filter((index) => this.plan.seats[index]?.general).length;
+  }
+
+  /** So many places without numbers beside the chosen seats, any of those that are free: if all took the first ones they would collide. */
+  choosePlaces(count: number): void {
+    const seats = this.chosen.filter((index) => !this.plan.seats[index]?.general);
+    const kept = this.chosen.filter((index) => this.plan.seats[index]?.general).slice(0, count);
+    const free = this.plan.places.map((place) => place.index).filter((index) => this.isFree(index) && !kept.includes(index));
+    while (kept.length < count && free.length > 0) kept.push(...free.splice(Math.floor(Math.random() * free.length), 1));
+    this.#setChosen([...seats, ...kept]);
   }
 
   /** While a hold is asked for, its seats are expected to lock. */
@@ -159,19 +218,22 @@ export class SeatStore {
     const before = this.chosen;
     this.chosen = chosen;
     const ids = chosen.map((index) => this.plan.seats[index]?.id);
-    if (ids.length === 0) sessionStorage.removeItem(chosenKey(this.plan.showtimeId));
-    else sessionStorage.setItem(chosenKey(this.plan.showtimeId), JSON.stringify(ids));
+    if (ids.length === 0) sessionStorage.removeItem(this.#memory);
+    else sessionStorage.setItem(this.#memory, JSON.stringify(ids));
     this.#redraw([...before, ...chosen]);
   }
 
+  /** What was chosen before a reload; of an exchange, to begin with, the seats that one has. */
   #restoreChosen(): number[] {
-    const stored = sessionStorage.getItem(chosenKey(this.plan.showtimeId)) ?? "";
+    const stored = sessionStorage.getItem(this.#memory);
+    if (stored === null) return [...this.ours.keys()];
     return this.plan.seats.filter((seat) => stored.includes(`"${seat.id}"`)).map((seat) => seat.index);
   }
 
   #lookOf(index: number): SeatLook {
     const chosen = this.chosen.includes(index);
-    const status = chosen || this.mine.includes(index) ? "mine" : (statuses[this.#codes[index] ?? 0] ?? "free");
+    const known = this.ours.has(index) ? "free" : (statuses[this.#codes[index] ?? 0] ?? "free");
+    const status = chosen || this.mine.includes(index) ? "mine" : known;
     return { status, chosen, live: this.#live[index] === 1, cursor: index === this.#cursor };
   }
 

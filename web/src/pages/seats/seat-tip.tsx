@@ -9,11 +9,13 @@ interface SeatTipProps {
   seat: PlanSeat;
   store: SeatStore;
   panZoom: PanZoom;
+  /** Why its price is what it is. */
+  reason: string;
 }
 const words = { free: "", held: "Held by somebody else right now", taken: "Taken", blocked: "Not for sale", mine: "Yours" } as const;
 
 /** What a seat is, beside the pointer or the focus. The seat's own label says the same to a screen reader. */
-export function SeatTip({ seat, store, panZoom }: SeatTipProps) {
+export function SeatTip({ seat, store, panZoom, reason }: SeatTipProps) {
   const look = useSyncExternalStore(
     (listener) => store.onChange(listener),
     () => store.look(seat.index),
@@ -40,8 +42,10 @@ export function SeatTip({ seat, store, panZoom }: SeatTipProps) {
       <p className="font-medium">{placeOf(seat)}</p>
       <p className="tabular flex justify-between gap-4 text-quiet">
         <span>{seat.tier}</span>
-        <span className="font-semibold text-ink">{money(seat.price, store.plan.currency)}</span>
+        <span className="font-semibold text-ink">{money(store.priceOf(seat), store.plan.currency)}</span>
       </p>
+      {reason === "" || store.ours.has(seat.index) ? null : <p className="tabular text-xs text-quiet">{reason}</p>}
+      {store.ours.has(seat.index) ? <p className="text-xs text-quiet">What you paid</p> : null}
       {seat.accessible ? <p className="text-quiet">Wheelchair space</p> : null}
       {note === "" ? null : <p className="text-quiet">{note}</p>}
     </div>

@@ -1,4 +1,3 @@
-import { money, shortMoney } from "../../money.ts";
 import { placeOf } from "../../seat-place.ts";
 import type { PlanSeat } from "./plan.ts";
 import type { SeatLook } from "./seat-store.ts";
@@ -6,10 +5,10 @@ import type { SeatLook } from "./seat-store.ts";
 const statusWords = { free: "free", held: "held by somebody else", taken: "taken", blocked: "not for sale", mine: "held for you" } as const;
 
 /** What a screen reader says of a seat: `Row B, seat 12, Standard, €42, free`. */
-export function seatLabel(seat: PlanSeat, look: SeatLook, currency: string, withSection: boolean): string {
+export function seatLabel(seat: PlanSeat, look: SeatLook, price: string, withSection: boolean): string {
   const status = look.chosen ? "chosen" : statusWords[look.status];
   const wheelchair = seat.accessible ? ", wheelchair space" : "";
-  return `${placeOf(seat, withSection)}, ${seat.tier}, ${shortMoney(seat.price, currency)}${wheelchair}, ${status}`;
+  return `${placeOf(seat, withSection)}, ${seat.tier}, ${price}${wheelchair}, ${status}`;
 }
 
 /** `B14–B15` for neighbours, `B14, C2` for others. */
@@ -34,11 +33,4 @@ export function seatNames(seats: PlanSeat[]): string {
 function nameOf(seat: PlanSeat | undefined): string {
   if (seat === undefined) return "";
   return seat.row === null || seat.seatNumber !== seat.shortNumber ? seat.seatNumber : `${seat.row}${seat.seatNumber}`;
-}
-
-export function totalOf(seats: { price: number }[], currency: string): string {
-  return money(
-    seats.reduce((sum, seat) => sum + seat.price, 0),
-    currency,
-  );
 }

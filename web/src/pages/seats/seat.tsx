@@ -1,4 +1,5 @@
 import { memo, useCallback, useSyncExternalStore } from "react";
+import { shortMoney } from "../../money.ts";
 import type { PlanSeat } from "./plan.ts";
 import { hueOf, outlineOf } from "./seat-shape.ts";
 import type { SeatStore } from "./seat-store.ts";
@@ -25,7 +26,7 @@ export const Seat = memo(function Seat({ seat, store, withSection }: SeatProps) 
       className="seat"
       transform={`translate(${seat.x} ${seat.y})`}
       tabIndex={look.cursor ? 0 : -1}
-      aria-label={seatLabel(seat, look, store.plan.currency, withSection)}
+      aria-label={seatLabel(seat, look, shortMoney(store.priceOf(seat), store.plan.currency), withSection)}
       aria-pressed={look.chosen || look.status === "mine"}
       aria-disabled={open ? undefined : true}
       data-index={index}

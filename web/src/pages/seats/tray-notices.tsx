@@ -1,32 +1,31 @@
 import { ApiFailure } from "../../api/failure.ts";
 import { Button } from "../../parts/button.tsx";
 import { RequestId } from "../../parts/failed.tsx";
-import type { LostNotice } from "./lost-seats.ts";
+import type { HoldFlow } from "./use-hold.ts";
 
 interface TrayNoticesProps {
   notice: string | undefined;
-  lost: LostNotice | undefined;
-  failure: unknown;
-  takeOffer: () => void;
-  dropOffer: () => void;
+  flow: Pick<HoldFlow, "failure" | "suggestion" | "takeSuggestion" | "choosing" | "busy">;
 }
 
 /** What has to be said before going on: a seat that was lost, a limit, a failure. */
-export function TrayNotices({ notice, lost, failure, takeOffer, dropOffer }: TrayNoticesProps) {
-  const failed = failure instanceof ApiFailure ? failure : undefined;
+export function TrayNotices({ notice, flow }: TrayNoticesProps) {
+  const { suggestion } = flow;
+  const failed = flow.failure instanceof ApiFailure ? flow.failure : undefined;
+  const some = (suggestion?.offer.length ?? 0) > 0;
   return (
     <div role="alert" className="shrink-0">
-      {lost === undefined ? null : (
+      {suggestion === undefined ? null : (
         <div className="rise grid gap-3 border-b border-line bg-stage px-4 py-3 sm:px-6">
-          <p className="text-sm">{lost.text}</p>
+          <p className="text-sm">{suggestion.text}</p>
           <div className="flex gap-2">
-            {lost.offer.length > 0 ? (
-              <Button variant="primary" size="small" onPress={takeOffer}>
-                Take {lost.offer.length === 1 ? "it" : "those"}
+            {some ? (
+              <Button variant="primary" size="small" isPending={flow.busy} onPress={flow.takeSuggestion}>
+                {suggestion.holds ? "Hold" : "Take"} {suggestion.offer.length === 1 ? "it" : "those"}
               </Button>
             ) : null}
-            <Button variant="ghost" size="small" onPress={dropOffer}>
-              {lost.offer.length > 0 ? "No, thanks" : "All right"}
+            <Button variant="ghost" size="small" onPress={flow.choosing}>
+              {some ? "No, thanks" : "All right"}
             </Button>
           </div>
         </div>

@@ -1,13 +1,15 @@
 import { type Ref, useSyncExternalStore } from "react";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
+import { WaitlistCard } from "../waitlist/waitlist-card.tsx";
 import { BestTogether } from "./best-together.tsx";
 import { ChosenSeats } from "./chosen-seats.tsx";
 import { HeldPanel } from "./held-panel.tsx";
 import { HoldBar } from "./hold-bar.tsx";
 import { HoldEnded } from "./hold-ended.tsx";
-import type { LostNotice } from "./lost-seats.ts";
+import { PlacesCard } from "./places-card.tsx";
 import type { PlanSeat } from "./plan.ts";
 import type { SeatStore } from "./seat-store.ts";
+import { TrayFrame } from "./tray-frame.tsx";
 import { TrayNotices } from "./tray-notices.tsx";
 import type { HoldFlow } from "./use-hold.ts";
 
@@ -18,37 +20,38 @@ interface TrayProps {
   flow: HoldFlow;
   onlyTier: number | undefined;
   notice: string | undefined;
-  lost: LostNotice | undefined;
-  takeOffer: () => void;
-  dropOffer: () => void;
 }
 
-/** What one has picked and what comes next: beside the map, on a phone a sheet over its lower edge. */
-export function Tray({ ref, show, store, flow, onlyTier, notice, lost, takeOffer, dropOffer }: TrayProps) {
+/** What one has picked and what comes next. */
+export function Tray({ ref, show, store, flow, onlyTier, notice }: TrayProps) {
   useSyncExternalStore(store.onChange, store.ticks);
   const chosen = store.chosen.map((index) => store.plan.seats[index]).filter((seat): seat is PlanSeat => seat !== undefined);
+  const numbered = chosen.filter((seat) => !seat.general);
+  const soldOut = store.version !== -1 && store.freeCount() === 0;
   return (
-    <aside
-      ref={ref}
-      aria-label="Your seats"
-      className="z-20 flex max-h-[70%] shrink-0 flex-col border-line bg-ground max-lg:absolute max-lg:inset-x-0 max-lg:bottom-0 max-lg:rounded-t-2xl max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] max-lg:shadow-(--float) lg:max-h-none lg:w-92 lg:border-l"
-    >
+    <TrayFrame ref={ref} label="Your seats">
       {flow.now.step === "held" ? (
         <HeldPanel held={flow.now.held} show={show} flow={flow} />
       ) : (
         <>
-          <TrayNotices notice={notice} lost={lost} failure={flow.failure} takeOffer={takeOffer} dropOffer={dropOffer} />
+          <TrayNotices notice={notice} flow={flow} />
           {flow.now.step === "ended" ? <HoldEnded flow={flow} store={store} indexes={flow.now.indexes} /> : null}
           <div className="min-h-0 flex-1 overflow-y-auto px-4 sm:px-6">
-            {chosen.length > 0 ? (
-              <ChosenSeats seats={chosen} store={store} />
-            ) : (
-              <BestTogether show={show} store={store} onlyTier={onlyTier} />
+            {numbered.length > 0 ? (
+              <ChosenSeats seats={numbered} store={store} remove={(seat) => store.toggle(seat.index)} />
+            ) : soldOut ? null : (
+              <BestTogether show={show} store={store} flow={flow} onlyTier={onlyTier} />
             )}
+            <PlacesCard show={show} store={store} />
+            {(soldOut || flow.unmet !== undefined) && chosen.length === 0 ? (
+              <div className="py-4">
+                <WaitlistCard show={show} quantity={flow.unmet?.quantity} tier={flow.unmet?.tier} />
+              </div>
+            ) : null}
           </div>
-          <HoldBar chosen={chosen} show={show} flow={flow} />
+          {soldOut && chosen.length === 0 ? null : <HoldBar chosen={chosen} show={show} store={store} flow={flow} />}
         </>
       )}
-    </aside>
+    </TrayFrame>
   );
 }

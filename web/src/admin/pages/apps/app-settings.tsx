@@ -19,9 +19,12 @@ export function AppSettings({ app }: { app: App }) {
   const [name, setName] = useState(app.name);
   const [origins, setOrigins] = useState(app.allowedOrigins.join("\n"));
   const [switches, setSwitches] = useState({ isActive: app.isActive, openOrganizers: app.openOrganizers, webApp: app.webApp });
+  const [seatCap, setSeatCap] = useState(app.maxSeatsPerUser?.toString() ?? "");
+  const cap = seatCap.trim() === "" ? null : Number(seatCap);
   const changes: UpdateApp = {
     ...(name.trim() === app.name ? {} : { name: name.trim() }),
     ...(linesOf(origins).join("\n") === app.allowedOrigins.join("\n") ? {} : { allowedOrigins: linesOf(origins) }),
+    ...(cap === app.maxSeatsPerUser ? {} : { maxSeatsPerUser: cap }),
     ...(switches.isActive === app.isActive ? {} : { isActive: switches.isActive }),
     ...(switches.openOrganizers === app.openOrganizers ? {} : { openOrganizers: switches.openOrganizers }),
     ...(switches.webApp === app.webApp ? {} : { webApp: switches.webApp }),
@@ -58,6 +61,16 @@ export function AppSettings({ app }: { app: App }) {
           value={origins}
           onChange={setOrigins}
           fault={originFault(save.error)}
+        />
+        <Field
+          label="Seats per buyer in a showtime, at most"
+          name="maxSeatsPerUser"
+          inputMode="numeric"
+          pattern="[0-9]*"
+          autoComplete="off"
+          hint="Empty: what each showtime says."
+          value={seatCap}
+          onChange={setSeatCap}
         />
         <Switch label="Active" hint="Off, its keys answer APP_INACTIVE." isSelected={switches.isActive} onChange={flip("isActive")} />
         <Switch

@@ -1,0 +1,118 @@
+import type { CancelInput, CancelProgress, CarriedBooking, ExchangeInput, SeatLedger } from "../../contracts/ledger.ts";
+import { quoteCancel, refundPercent } from "./judge-cancel.ts";
+import { type BookingRow, bookingIn, type Ledger } from "./ledger.ts";
+import { spread, worthOf } from "./money.ts";
+import { heldView, Selling } from "./selling.ts";
+import { projectionPatienceMs, unknownBooking, unknownShowtime } from "./showtime-object.ts";
+import { bookingView } from "./views.ts";
+
+/** What becomes of bookings: cancelled, exchanged, or ended with their showtime. */
+export abstract class AfterSale extends Selling {
+  /** What cancelling these seats, or all of a booking's, would give back now. BOOKING_NOT_FOUND, SEAT_NOT_FOUND. */
+  async quoteCancellation(input: {
+    userId: string | null;
+    bookingId: string;
+    seatIds?: string[];
+  }): ReturnType<SeatLedger["quoteCancellation"]> {
+    const show = await this.settled();
+    if (show === null) return unknownBooking;
+    const quote = quoteCancel(show.ledger, input, Math.max(Date.now(), show.ledger.clock));
+    return "code" in quote ? { ok: false, ...quote } : { ok: true, quote };
+  }
+
+  /** Cancels seats of a booking, or all of it. BOOKING_NOT_FOUND, SEAT_NOT_FOUND, NOT_CANCELLABLE with details.reason, OVERLOADED. */
+  async cancelBooking({ inFull = false, ...input }: CancelInput): ReturnType<SeatLedger["cancelBooking"]> {
+    const { show } = this;
+    if (show === null) return unknownBooking;
+    const { ledger } = show;
+    const before = ledger.bookings.get(input.bookingId)?.refunds.length ?? 0;
+    const answer = await show.submit({ type: "cancel", inFull, ...input }, null, () => {
+      const booking = bookingIn(ledger, input.bookingId);
+      const refunds = booking.refunds.slice(before);
+      const amount = refunds.reduce((sum, line) => sum + line.amount, 0);
+      const percent = inFull ? 100 : refundPercent(ledger, ledger.clock);
+      const refund = { id: refunds[0]?.id ?? null, amount, currency: ledger.terms.currency, percent };
+      return {
+        booking: bookingView(ledger, booking),
+        refund: { ...refund, status: amount === 0 ? ("NONE" as const) : ("PENDING" as const) },
+        refunds,
+      };
+    });
+    if (answer.ok) await show.projector.toldWithin(answer.seq, projectionPatienceMs);
+    return answer;
+  }
+
+  /**
+   * Holds what an exchange needs, under the caller's token. Errors: BOOKING_NOT_FOUND, NOT_EXCHANGEABLE with details.reason, VALIDATION_FAILED for fewer
+   * seats, none that are new or another currency, and those of `hold` but LONELY_SEAT.
+   */
+  async holdForExchange({ limit, ...input }: ExchangeInput): ReturnType<SeatLedger["holdForExchange"]> {
+    const { show } = this;
+    if (show === null) return unknownShowtime;
+    show.throttle.hear(limit);
+    return show.once(input.userId, null, () =>
+      show.submit({ type: "holdExchange", ...input }, null, () => ({ held: heldView(show.ledger, input.token) })),
+    );
+  }
+
+  /** Keeps a booking as it is while it is exchanged elsewhere; answers what it brings along. BOOKING_NOT_FOUND, NOT_EXCHANGEABLE with details.reason. */
+  async pinBooking(input: { userId: string; bookingId: string; token: string }): ReturnType<SeatLedger["pinBooking"]> {
+    const { show } = this;
+    if (show === null) return unknownBooking;
+    return show.submit({ type: "pin", ...input }, null, () => ({
+      carried: carriedOf(show.ledger, bookingIn(show.ledger, input.bookingId)),
+    }));
+  }
+
+  /** The exchange came to nothing. Another token's pin stays. BOOKING_NOT_FOUND. */
+  async unpinBooking(input: { bookingId: string; token: string }): ReturnType<SeatLedger["unpinBooking"]> {
+    return this.show === null ? unknownBooking : this.show.submit({ type: "unpin", ...input }, null, () => ({}));
+  }
+
+  /** The exchange is made: the booking ends as EXCHANGED. BOOKING_NOT_FOUND; NOT_EXCHANGEABLE if it is not pinned for this token. */
+  async departBooking(input: { bookingId: string; token: string; exchangedTo: string }): ReturnType<SeatLedger["departBooking"]> {
+    const { show } = this;
+    if (show === null) return unknownBooking;
+    const answer = await show.submit({ type: "depart", ...input }, null, () => ({
+      booking: bookingView(show.ledger, bookingIn(show.ledger, input.bookingId)),
+    }));
+    if (answer.ok) await show.projector.toldWithin(answer.seq, projectionPatienceMs);
+    return answer;
+  }
+
+  /** Ends the sale for good and begins to cancel every booking; the alarm goes on until all are. Repeating it changes nothing. SHOWTIME_NOT_FOUND. */
+  async cancelShowtime(input: { by: string; reason: string | null }): ReturnType<SeatLedger["cancelShowtime"]> {
+    const { show } = this;
+    if (show === null) return unknownShowtime;
+    return show.submit({ type: "cancelShow", ...input }, null, () => ({ progress: progressOf(show.ledger) }));
+  }
+
+  /** How far the bookings of a cancelled showtime are. SHOWTIME_NOT_FOUND. */
+  async cancelProgress(): ReturnType<SeatLedger["cancelProgress"]> {
+    const show = await this.settled();
+    return show === null ? unknownShowtime : { ok: true, progress: progressOf(show.ledger) };
+  }
+}
+
+/** What a booking is worth, from which payments: not what was kept of those of its seats that were cancelled. */
+function carriedOf({ terms: { currency } }: Ledger, { id, seats, payments }: BookingRow): CarriedBooking {
+  const amount = worthOf(seats);
+  const parts = spread(payments, amount).map((part) => ({ ...part, refundedAmount: 0 }));
+  return { bookingId: id, amount, currency, seats: seats.length, payments: parts.toReversed() };
+}
+
+function progressOf({ terms, bookings }: Ledger): CancelProgress {
+  const progress = { bookingsTotal: 0, bookingsCancelled: 0, refundsTotal: 0, amountTotal: 0 };
+  for (const { status, cause, refunds } of bookings.values()) {
+    if (status === "CONFIRMED") progress.bookingsTotal++;
+    if (cause !== "SHOWTIME_CANCELLED") continue;
+    progress.bookingsTotal++;
+    progress.bookingsCancelled++;
+    for (const { reason, amount } of refunds) {
+      if (reason !== "showtime cancelled") continue;
+      progress.refundsTotal++;
+      progress.amountTotal += amount;
+    }
+  }
+  return { reason: terms.cancelled?.reason ?? null, ...progress, currency: terms.currency };
+}

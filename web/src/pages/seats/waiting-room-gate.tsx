@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useEffect } from "react";
+import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
+import { admissionFor } from "../../admission.ts";
+import { activeReservationsQuery } from "../../api/queries.ts";
+import { domainWords } from "../../domains.ts";
+import { useSession } from "../../session/session.ts";
+import { SeatsSkeleton } from "./seats-skeleton.tsx";
+
+/** A sale with a waiting room shows its seats to those who were let in, and to those who hold some already. */
+export function WaitingRoomGate({ show, children }: { show: ShowtimeWithListing; children: ReactNode }) {
+  const { domain } = show.listing;
+  const shut = show.waitingRoom !== null && admissionFor(show.id) === undefined && Date.parse(show.saleClosesAt) > Date.now();
+  const session = useSession().status;
+  const held = useQuery({ ...activeReservationsQuery(domain, show.id), enabled: shut && session === "in" });
+  const holds = held.data?.items.some(({ status }) => status === "ACTIVE");
+  const turnedAway = shut && (session === "out" || held.isError || holds === false);
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (turnedAway) void navigate({ href: waitingRoomOf(show), replace: true });
+  }, [turnedAway, show, navigate]);
+  return !shut || holds ? children : <SeatsSkeleton show={show} />;
+}
+
+/** Where one waits for the seats of a showtime. */
+export function waitingRoomOf({ id, listing }: ShowtimeWithListing): string {
+  return `/waiting-room/${id}?d=${domainWords[listing.domain].param}`;
+}

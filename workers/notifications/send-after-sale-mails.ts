@@ -1,0 +1,50 @@
+import type { MarqueeEvent, RefundLine } from "../../contracts/events.ts";
+import type { CancelledMail, ChangedMail, OfferMail } from "./after-sale-mails.tsx";
+import { type Addressed, type Surroundings, surroundingsOf } from "./booking-surroundings.ts";
+import { enqueueMails, type NewMail } from "./enqueue-mails.ts";
+
+type EventOf<Type extends MarqueeEvent["type"]> = Extract<MarqueeEvent, { type: Type }>;
+type Mailed = EventOf<"booking.cancelled" | "booking.updated" | "booking.confirmed" | "waitlist.offered">;
+
+/**
+ * Mails whoever a change of seats concerns: a cancelled booking or showtime, an exchange, an offer from the waitlist. Each fact once, however often
+ * its event comes. Nobody is mailed whose account is gone by then. Throws if they could not all be recorded, so that the events come again.
+ */
+export async function sendAfterSaleMails(env: Env, events: readonly Mailed[]): Promise<void> {
+  const told = events.filter((event) => event.type !== "booking.confirmed" || event.from !== undefined);
+  const around = await surroundingsOf(env, told.map(addressed));
+  const mails = told.flatMap((event): NewMail[] => {
+    const found = around(addressed(event));
+    return found === null ? [] : [{ ...mailOf(event, found), appId: event.appId, recipient: found.recipient }];
+  });
+  await enqueueMails(env, mails);
+}
+
+const addressed = (event: Mailed): Addressed => {
+  const { userId, showtimeId } = event.type === "waitlist.offered" ? event.reservation : event.booking;
+  return { appId: event.appId, userId, showtimeId };
+};
+
+type Written = Pick<NewMail, "key" | "kind" | "payload">;
+
+/** The entry of the log makes the key: each change of a booking has one. */
+function mailOf(event: Mailed, { name, show, linkTo }: Surroundings): Written {
+  const { seq } = event.source;
+  if (event.type === "waitlist.offered") {
+    const { reservationToken, seats, price, currency, expiresAt } = event.reservation;
+    const payload: OfferMail = { name, show, seats, price, currency, expiresAt, link: linkTo(`/pay/${reservationToken}`) };
+    return { key: `waitlist-offered:${event.entry.id}:${seq}`, kind: "waitlist-offered", payload };
+  }
+  const { bookingId, seats, cancelledSeats, currency } = event.booking;
+  const about = { bookingId, name, show, seats, currency, refund: sumOf(event.refunds ?? []), link: linkTo(`/bookings/${bookingId}`) };
+  if (event.type === "booking.cancelled") {
+    const payload: CancelledMail = { ...about, cancelledSeats };
+    const kind = event.cause === "SHOWTIME_CANCELLED" ? "showtime-cancelled" : "booking-cancelled";
+    return { key: `${kind}:${bookingId}:${seq}`, kind, payload };
+  }
+  const replaces = event.type === "booking.confirmed" ? (event.from?.bookingId ?? null) : null;
+  const payload: ChangedMail = { ...about, replaces };
+  return { key: `booking-changed:${bookingId}:${seq}`, kind: "booking-changed", payload };
+}
+
+const sumOf = (refunds: readonly RefundLine[]): number => refunds.reduce((sum, { amount }) => sum + amount, 0);
