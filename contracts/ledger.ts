@@ -248,5 +248,7 @@ export interface Pressure {
   waitingMax: number;
   freeSeats: number;
   heldSeats: number;
+  /** How many passes of the waiting room were spent within the last `limits.admissionChoosingSeconds`. */
+  admissionsSpent: number;
   closed: boolean;
 }

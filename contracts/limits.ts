@@ -60,7 +60,10 @@ export const limits = {
   refundsOfBookingMax: 1000,
   admitPerSecondMax: 10_000,
   admissionSeconds: 600,
+  admissionChoosingSeconds: 60,
   waitingRoomPlacesMax: 200_000,
+  socketsPerWaitingRoomMax: 30_000,
+  queuePlacesToldPerTick: 2000,
   idempotencyKeyCharsMax: 255,
   idempotencyHours: 24,
 
@@ -100,6 +103,8 @@ export const limits = {
 
   socketFrameBytesMax: 64 * 1024,
   socketsPerShowtimeMax: 20_000,
+  watchersToldAtOnceMax: 1000,
+  deltaTickMs: 500,
   socketFramesPerSecond: 20,
   socketFramesBurst: 100,
   pendingCommandsMax: 5000,

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AppAndKeys, Domain } from "../contracts/tenants.ts";
 import { endpoints } from "../workers/app.ts";
 import type { Access } from "../workers/gateway/endpoint.ts";
-import { type House, openHouse, seatAt } from "./box-office.ts";
+import { buy, type House, openHouse, seatAt } from "./box-office.ts";
+import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, type TestApp } from "./harness.ts";
 
 interface Write {
@@ -101,8 +102,33 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     path: "/seats/unblock",
     options: { server: house.app, body: { seatIds: [seatAt(house, 1)] } },
   }),
+  checkIn: async ({ house }) => ({
+    method: "POST",
+    path: "/check-in",
+    options: { server: house.app, body: { ticket: await soldTicket(house) } },
+  }),
+  checkInBatch: async ({ house }) => ({
+    method: "POST",
+    path: "/check-in/batch",
+    options: { server: house.app, body: { items: [{ ticket: await soldTicket(house) }] } },
+  }),
+  updateShowtime: async ({ house }) => ({
+    method: "PATCH",
+    path: `/showtimes/${house.showtimeId}`,
+    options: { server: house.app, body: { maxSeatsPerUser: 6 } },
+  }),
+  cancelShowtime: async ({ house }) => ({
+    method: "POST",
+    path: `/showtimes/${(await openHouse(1, {}, house.app)).showtimeId}/cancel`,
+    options: { server: house.app, body: { reason: "the lead is ill" } },
+  }),
   ...Object.assign({}, ...(Object.keys(listingPaths) as Domain[]).map(listingWrites)),
 };
+
+async function soldTicket({ app }: House): Promise<string> {
+  const [house, guest] = await Promise.all([openHouse(1, {}, app), makeUser(app)]);
+  return (await ticketOf(guest, (await buy(guest, [seatAt(house, 0)])).bookingId)).id;
+}
 
 const configPath = (): string => `/admin/config/test-${crypto.randomUUID()}/default`;
 

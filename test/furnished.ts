@@ -4,6 +4,7 @@ import type { ShowtimeWithListing } from "../contracts/showtimes.ts";
 import type { Domain } from "../contracts/tenants.ts";
 import { type Operation, pathWith, resolved } from "./api-document.ts";
 import { buy, hold, openHouse, seatAt } from "./box-office.ts";
+import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, someAddress, type TestUser } from "./harness.ts";
 
 const kinds = [
@@ -15,6 +16,7 @@ const kinds = [
   "seat",
   "reservation",
   "booking",
+  "ticket",
   "payment",
   "user",
   "session",
@@ -31,6 +33,7 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/venues/{id}": "venue",
   "/api/v1/reservations/{token}": "reservation",
   "/api/v1/bookings/{bookingId}": "booking",
+  "/api/v1/tickets/{id}": "ticket",
   "/api/v1/payments/{id}": "payment",
   "/api/v1/organizers/{userId}": "user",
   "/api/v1/auth/sessions/{id}": "session",
@@ -44,6 +47,7 @@ export const kindOfPath: Record<string, Kind | null> = {
 export const kindOfField: Record<string, Kind | null> = {
   venueId: "venue",
   entityId: "showtime",
+  showtimeId: "showtime",
   seatId: "seat",
   seatIds: "seat",
   reservationToken: "reservation",
@@ -85,6 +89,7 @@ export async function furnished(): Promise<Tenant> {
       seat: seatAt(house, 2),
       reservation: held.body.data.reservationToken,
       booking: booking.bookingId,
+      ticket: (await ticketOf(user, booking.bookingId)).id,
       payment: booking.paymentId ?? "",
       user: user.userId,
       session: session?.id ?? "",

@@ -5,6 +5,7 @@ import { doorRoutes } from "./booking/door/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { salesRoutes } from "./booking/sales/routes.ts";
 import { ticketRoutes } from "./booking/tickets/routes.ts";
+import { waitingRoomRoutes } from "./booking/waiting-room/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { showtimeRoutes } from "./catalog/showtime-routes.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
@@ -60,6 +61,7 @@ const domains: Endpoints[] = [
   ticketRoutes,
   doorRoutes,
   afterSaleRoutes,
+  waitingRoomRoutes,
   notificationRoutes,
   adminRoutes,
 ];

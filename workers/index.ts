@@ -7,6 +7,7 @@ export { Inbox } from "../durable-objects/inbox/inbox.ts";
 export { Metrics } from "../durable-objects/metrics/metrics.ts";
 export { RateLimiter } from "../durable-objects/rate-limiter/rate-limiter.ts";
 export { SeatMap } from "../durable-objects/seat-map/seat-map.ts";
+export { WaitingRoom } from "../durable-objects/waiting-room/waiting-room.ts";
 
 export default {
   fetch: app.fetch,

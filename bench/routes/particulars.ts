@@ -61,6 +61,28 @@ async function paidBy(world: World, turn: number): Promise<{ person: Person; res
   return { person: held.person, reservationToken: held.reservationToken, paymentId: payment.id };
 }
 
+async function bookedBy(world: World, turn: number): Promise<{ person: Person; bookingId: string; ticketId: string }> {
+  const { person, reservationToken, paymentId } = await paidBy(world, turn);
+  const as = by(world, turn, person);
+  const { bookingId } = await world.ask<{ bookingId: string }>("POST", "/api/v1/confirm-booking", as, { reservationToken, paymentId });
+  const { items } = await world.ask<{ items: { id: string }[] }>("GET", `/api/v1/bookings/${bookingId}/tickets`, as);
+  return { person, bookingId, ticketId: items[0]?.id ?? "" };
+}
+/** As many bookings as turns, for what can be done with each only once. */
+const onBookings =
+  (ask: (booked: { bookingId: string }, world: World) => Particular): Prepare =>
+  (world, count) =>
+    inTurn(count, async (turn) => {
+      const booked = await bookedBy(world, turn);
+      return { as: booked.person, ...ask(booked, world) };
+    });
+const onBooking =
+  (path: (booked: { bookingId: string; ticketId: string }) => string): Prepare =>
+  async (world, count) => {
+    const booked = await bookedBy(world, 0);
+    return each(count, () => ({ as: booked.person, path: path(booked) }));
+  };
+
 async function newApp(world: World, turn: number): Promise<{ appId: string; keyId: string }> {
   const { app } = await world.ask<{ app: { appId: string } }>("POST", "/api/v1/admin/apps", asAdmin(world, turn), {
     name: `Bench ${turn}`,
@@ -195,6 +217,39 @@ export const particulars: Record<string, Prepare> = {
       paymentId,
     });
     return each(count, () => ({ as: person, path: `/api/v1/bookings/${bookingId}` }));
+  },
+
+  listTickets: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/tickets`),
+  printTickets: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/tickets.pdf`),
+  getCalendar: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/calendar.ics`),
+  printTicket: onBooking(({ ticketId }) => `/api/v1/tickets/${ticketId}/ticket.pdf`),
+  drawTicket: onBooking(({ ticketId }) => `/api/v1/tickets/${ticketId}/qr.svg`),
+  checkIn: (world, count) => inTurn(count, async (turn) => ({ body: { ticket: (await bookedBy(world, turn)).ticketId, gate: "North" } })),
+  checkInBatch: (world, count) =>
+    inTurn(count, async (turn) => ({ body: { items: [{ ticket: (await bookedBy(world, turn)).ticketId, gate: "North" }] } })),
+  getGateCounts: onShowtime("/gate-counts"),
+  listDoor: onShowtime("/door-list"),
+  getSalesReport: onShowtime("/report.csv"),
+
+  quoteCancellation: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/cancellation-quote`),
+  cancelBooking: onBookings(({ bookingId }) => ({ path: `/api/v1/bookings/${bookingId}/cancel`, body: {} })),
+  deleteBooking: onBookings(({ bookingId }) => ({ path: `/api/v1/bookings/${bookingId}` })),
+  exchangeBooking: onBookings(({ bookingId }, world) => ({
+    path: `/api/v1/bookings/${bookingId}`,
+    body: { seatIds: [nextSeat(world)], paymentMethod: { method: "card", token: "tok_ok" } },
+  })),
+  updateShowtime: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(100);
+    return each(count, (turn) => ({ path: `/api/v1/showtimes/${showtimeId}`, body: { holdSeconds: 60 + (turn % 60) } }));
+  },
+  cancelShowtime: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(100);
+    return each(count, () => ({ path: `/api/v1/showtimes/${showtimeId}/cancel`, body: {} }));
+  },
+  getCancellation: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(100);
+    await world.ask("POST", `/api/v1/showtimes/${showtimeId}/cancel`, server(world, 0), {});
+    return each(count, () => ({ path: `/api/v1/showtimes/${showtimeId}/cancellation` }));
   },
 
   getUserAsAdmin: onPeople(({ userId }) => `/api/v1/admin/users/${userId}`),

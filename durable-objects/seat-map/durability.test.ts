@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { limits } from "../../contracts/limits.ts";
 import { confirm, type House, hold, openHouse, pay, seatAt, seatsOf } from "../../test/box-office.ts";
 import { makeUser } from "../../test/harness.ts";
+import type { Showtime } from "./showtime.ts";
 
 const objectOf = (house: House) => env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
 const inStorage = <Value>(house: House, read: (sql: SqlStorage) => Value) =>
@@ -19,6 +20,22 @@ describe("a commit that fails", () => {
     await inStorage(house, (sql) => sql.exec("DROP TRIGGER full"));
     expect((await seatsOf(house.app, house.showtimeId)).every((seat) => seat.status === "AVAILABLE")).toBe(true);
     expect((await hold(await makeUser(house.app), [seatAt(house, 0)])).status).toBe(201);
+  });
+});
+
+describe("an answer that cannot be given", () => {
+  it("undoes what was decided for it: memory never holds what nobody writes", async () => {
+    const house = await openHouse(2);
+    const seatIds = [seatAt(house, 0)];
+    const broken = runInDurableObject(objectOf(house), async (object) => {
+      const show: Showtime = Reflect.get(object, "show");
+      await show.submit({ type: "hold", userId: "usr_1", token: "rsv_lost", seatIds }, null, () => {
+        throw new Error("no answer");
+      });
+    });
+    await expect(broken).rejects.toThrow();
+    expect((await seatsOf(house.app, house.showtimeId))[0]?.status).toBe("AVAILABLE");
+    expect((await hold(await makeUser(house.app), seatIds)).status).toBe(201);
   });
 });
 

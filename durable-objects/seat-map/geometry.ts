@@ -26,6 +26,8 @@ export interface Geometry {
   tier: Int32Array;
   /** The tiers that have seats with numbers. */
   tierNames: ReadonlySet<string>;
+  /** By kind of wish, the largest that fits when nothing is taken; noted when somebody first asks. */
+  largestEver: Map<string, number>;
 }
 
 /** A gap wider than this many times the row's usual one is an aisle. */
@@ -55,6 +57,7 @@ export function geometryOf(seats: readonly LedgerSeat[], tiers: readonly string[
     distance: new Float64Array(seats.length),
     tier: Int32Array.from(seats, ({ tier }) => (tiers.includes(tier) ? tiers.indexOf(tier) : tiers.length)),
     tierNames: new Set(seats.flatMap(({ general, tier }) => (general ? [] : [tier]))),
+    largestEver: new Map(),
   };
   for (const row of geometry.rows) arrange(row, seats);
   measure(geometry, seats, sections.size);

@@ -18,9 +18,13 @@ export interface CancelCommand {
   refundId: string;
 }
 
-/** How many percent of what seats cost go back when they are cancelled at `at`, by the showtime's policy. */
+/**
+ * How many percent of what seats cost go back when they are cancelled at `at`, by the showtime's policy. All of it once the showtime is cancelled: whoever
+ * is quicker than its refunds does not get less than they bring.
+ */
 export function refundPercent({ terms }: Pick<Ledger, "terms">, at: number): number {
-  const { cancellation, startsAtMs } = terms;
+  const { cancellation, cancelled, startsAtMs } = terms;
+  if (cancelled) return 100;
   if (!cancellation || startsAtMs === undefined) return 0;
   const hoursLeft = (startsAtMs - at) / 3_600_000;
   if (hoursLeft >= cancellation.fullRefundUntilHours) return 100;

@@ -33,8 +33,9 @@ export function judgeCheckIn(ledger: Ledger, { scans }: CheckInCommand, at: numb
 }
 
 /**
- * What became of each scan, asked of the ledger as they have left it: TICKET_NOT_FOUND; TICKET_NOT_VALID, also while the booking is being exchanged;
- * ALREADY_CHECKED_IN with the entry; CHECK_IN_NOT_OPEN. `before`: the last fact before theirs, so that an entry of this call counts once.
+ * What became of each scan, asked of the ledger as they have left it: TICKET_NOT_FOUND; TICKET_NOT_VALID, also while the booking is being exchanged
+ * and once the showtime is cancelled; ALREADY_CHECKED_IN with the entry; CHECK_IN_NOT_OPEN. `before`: the last fact before theirs, so that an entry of this
+ * call counts once.
  */
 export function scanResults(ledger: Ledger, scans: readonly Scan[], before: number): ScanResult[] {
   const told = new Set<string>();
@@ -57,7 +58,7 @@ function refusalOf(ledger: Ledger, ticketId: string, at: number): RefusedScan | 
   if (ticket === null) return { ok: false, code: "TICKET_NOT_FOUND", entry: null };
   const { booking, index } = ticket;
   const entry = ledger.entries.get(entryKey(booking.id, index));
-  if (!hasSeat(booking, index) || booking.pin !== null) {
+  if (!hasSeat(booking, index) || booking.pin !== null || ledger.terms.cancelled) {
     return { ok: false, code: "TICKET_NOT_VALID", entry: entry ? entryView(entry) : null };
   }
   if (entry !== undefined) return { ok: false, code: "ALREADY_CHECKED_IN", entry: entryView(entry) };

@@ -5,6 +5,8 @@ import type { LiveServerFrame } from "../../contracts/seats.ts";
 import { hold, openHouse, release, seatAt, seatsOf } from "../../test/box-office.ts";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
 import { liveUrl, ticketFor, watch } from "../../test/live-socket.ts";
+import { signAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
+import { newId } from "../../workers/platform/ids.ts";
 
 /** The map that a watcher has after applying everything that it was sent, by seat id. Throws on a gap. */
 function mapOf(frames: LiveServerFrame[]): Map<string, string> {
@@ -59,6 +61,26 @@ describe("the live channel", () => {
     ]);
     watcher.send({ type: "resume", version: 99 });
     await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "snapshot").length === 2, { timeout: 3000 });
+  });
+
+  it("asks for the waiting room's pass where there is one: this person's, for this showtime, once", async () => {
+    const house = await openHouse(4, { waitingRoom: { admitPerSecond: 10 } });
+    const [ada, eve] = [await makeUser(house.app), await makeUser(house.app)];
+    const { appId } = house.app;
+    const mine = { id: "adm_1", userId: ada.userId, appId, showtimeId: house.showtimeId, untilMs: Date.now() + 60_000 };
+    const sign = (changed: Partial<typeof mine> = {}) => signAdmission(env, { ...mine, ...changed }, Date.now());
+    const watcher = await watch(liveUrl(house, `?ticket=${await ticketFor(house, ada)}`), { origin: house.app.headers.origin ?? "" });
+    const ask = (index: number, admission?: string) =>
+      watcher.ask({ type: "hold", seatId: seatAt(house, index), ...(admission && { admission }) });
+    const refused = (reason: string) => ({ type: "error", code: "ADMISSION_REQUIRED", details: { reason } });
+    expect(await ask(0)).toMatchObject(refused("MISSING"));
+    expect(await ask(0, `${await sign()}x`)).toMatchObject(refused("INVALID"));
+    expect(await ask(0, await sign({ userId: eve.userId }))).toMatchObject(refused("INVALID"));
+    expect(await ask(0, await sign({ showtimeId: newId("showtime") }))).toMatchObject(refused("INVALID"));
+    expect(await ask(0, await sign({ appId: newId("app") }))).toMatchObject(refused("INVALID"));
+    expect(await ask(0, ada.accessToken)).toMatchObject(refused("INVALID"));
+    expect(await ask(0, await sign())).toMatchObject({ type: "held" });
+    expect(await ask(1, await sign())).toMatchObject(refused("USED"));
   });
 
   it("lets a signed-in watcher hold and release, and tells refusals by the frame's ref", async () => {

@@ -32,7 +32,7 @@ async function opened(numbered: number, changed: Partial<ShowtimeTerms> = {}) {
     const payment = { id: newId("payment"), amount: price, currency: "EUR" };
     return must(await stub.confirm({ userId, token, payment })).booking;
   };
-  return { stub, evict: () => evictDurableObject(object), seatIds, sql, hold, book };
+  return { stub, object, evict: () => evictDurableObject(object), seatIds, sql, hold, book };
 }
 
 /** The methods as they are declared: what RPC makes of their types loses the pages. */
@@ -222,6 +222,18 @@ describe("a pass of the waiting room", () => {
     must(await stub.release({ userId: "ada", token: held.reservationToken }));
     await evict();
     expect(await hold(1)).toMatchObject({ ok: true });
+  });
+});
+
+describe("a one-time ticket for a link", () => {
+  it("opens one request, and none once its session has ended", async () => {
+    const { stub, evict, object } = await opened(1);
+    expect(await stub.spendTicket({ ticketId: "once", sessionId: "ses_1" })).toEqual({ ok: true });
+    await evict();
+    expect(await stub.spendTicket({ ticketId: "once", sessionId: "ses_1" })).toMatchObject({ code: "TICKET_INVALID" });
+    await object.endSessions(["ses_1"]);
+    expect(await stub.spendTicket({ ticketId: "another", sessionId: "ses_1" })).toMatchObject({ code: "TICKET_INVALID" });
+    expect(await stub.spendTicket({ ticketId: "a third", sessionId: null })).toEqual({ ok: true });
   });
 });
 

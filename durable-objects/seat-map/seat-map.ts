@@ -2,7 +2,8 @@ import { errors } from "../../contracts/errors.ts";
 import type { InboxCalls, SocketHost } from "../../contracts/inbox.ts";
 import type { SeatLedger } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
-import type { SeatStatus } from "../../contracts/seats.ts";
+import type { LiveClientFrame, SeatStatus } from "../../contracts/seats.ts";
+import { verifyAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
 import { errorFrame, holder, type Person, watcherOf } from "./live.ts";
 import { QueueAndDoor } from "./queue-and-door.ts";
 import { unknownReservation, unknownShowtime } from "./showtime-object.ts";
@@ -111,8 +112,7 @@ export class SeatMap extends QueueAndDoor implements SeatLedger, SocketHost {
     this.show?.throttle.hear(person.limit, { known: true });
     const attempt = { showtime: this.show?.ledger.terms ?? null, userId, ref, startedAt: Date.now() };
     if (frame.type === "hold") {
-      const { seatId, seatIds = seatId ? [seatId] : [], bestAvailable } = frame;
-      const answer = await this.hold({ userId, seatIds, ...(bestAvailable && { bestAvailable }) });
+      const answer = await this.#holdFor(userId, frame);
       this.tally.attempted("reserve", attempt, answer);
       return this.live.send(socket, answer.ok ? { type: "held", ref, ...answer.held } : errorFrame(ref, answer));
     }
@@ -132,6 +132,18 @@ export class SeatMap extends QueueAndDoor implements SeatLedger, SocketHost {
   /** May run late, twice or for nothing: it looks up what is due. */
   override async alarm(): Promise<void> {
     await this.show?.alarm();
+  }
+
+  /** A hold over a socket. The Worker has not seen the frame, so the pass in it is checked here. ADMISSION_REQUIRED, and those of `hold`. */
+  async #holdFor(userId: string, frame: Extract<LiveClientFrame, { type: "hold" }>): ReturnType<SeatLedger["hold"]> {
+    const { seatId, seatIds = seatId ? [seatId] : [], bestAvailable, admission: token } = frame;
+    const hold = { userId, seatIds, ...(bestAvailable && { bestAvailable }) };
+    const { appId = "", showtimeId = "", admissionRequired = false } = this.show?.ledger.terms ?? {};
+    if (!admissionRequired || token === undefined) return this.hold(hold);
+    const admission = await verifyAdmission(this.env, token, { appId, showtimeId, userId }, Date.now());
+    return admission === null
+      ? { ok: false, code: "ADMISSION_REQUIRED", details: { reason: "INVALID" } }
+      : this.hold({ ...hold, admission });
   }
 
   /** What of this is lost lapses in the inbox by itself. */

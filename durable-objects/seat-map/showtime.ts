@@ -6,6 +6,7 @@ import { randomBase32 } from "../../workers/platform/ids.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { advance } from "./advance.ts";
 import type { Command } from "./decide.ts";
+import { DeltaTicks } from "./delta-ticks.ts";
 import { evolve, forgetEnded, nextExpiry } from "./evolve.ts";
 import { forgetEndedEntries, restoreEntry } from "./evolve-queue.ts";
 import { changesOf, isOfReservation } from "./facts.ts";
@@ -35,11 +36,10 @@ export class Showtime {
   readonly ledger: Ledger;
   readonly outbox: Outbox;
   readonly projector: Projector;
-  version: number;
+  readonly #ticks: DeltaTicks;
   readonly #ctx: DurableObjectState;
   readonly #env: Env;
   readonly #storage: SeatMapStorage;
-  readonly #live: LiveChannel;
   readonly #tally: Tally;
   readonly #commits = new GroupCommit((batch) => this.#flush(batch));
   readonly throttle = new Throttle();
@@ -52,14 +52,22 @@ export class Showtime {
     this.#ctx = ctx;
     this.#env = env;
     this.#storage = storage;
-    this.#live = live;
     this.#tally = tally;
     this.ledger = loaded.ledger;
-    this.version = loaded.version;
+    this.#ticks = new DeltaTicks(
+      loaded.version,
+      () => live.watchers,
+      (version, changes) => live.publish(this.ledger, version, changes),
+    );
     this.#layout = { version: loaded.layoutVersion, json: null };
     this.outbox = new Outbox(env, ctx.storage.sql);
     this.projector = new Projector(env, loaded.ledger, storage, this.#commits, loaded.projectedSeq);
     this.#armAlarm(Date.now());
+  }
+
+  /** The last version that watchers were told; what is newer comes to them with the next tick. */
+  get version(): number {
+    return this.#ticks.version;
   }
 
   /** A new reservation token: it leads to this showtime, and the rest of it cannot be guessed. */
@@ -82,13 +90,7 @@ export class Showtime {
       return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 1 }, seq: ledger.seq };
     }
     if ("token" in command && command.type !== "hold" && command.type !== "holdExchange") this.recall(command.token);
-    const events: MarqueeEvent[] = [];
-    const { facts, seq, ...decision } = advance(ledger, command, Date.now(), this.mintToken, (fact) => {
-      this.#evolve(fact);
-      const event = eventOf(ledger, fact);
-      if (event !== null) events.push(event);
-    });
-    const answer: Answer<Value> = decision.ok ? { ok: true, ...describe(), seq } : { ...decision, seq };
+    const { facts, events, answer } = this.#decide(command, describe);
     const record = idempotent && { ...idempotent, answer: JSON.stringify(answer) };
     if (record) this.#unflushed.set(record.key, record);
     if (facts.length > 0 || record !== null) await this.#commits.add({ facts, record, events });
@@ -141,6 +143,8 @@ export class Showtime {
     if (this.ledger.terms.published === published) return;
     this.ledger.terms = { ...this.ledger.terms, published };
     this.#storage.saveTerms(this.ledger.terms);
+    // Whoever waits may be offered now what came free while nothing was sold.
+    this.#armAlarm();
   }
 
   /** Ends what has run out, forgets what is over, sends what was not acknowledged, tells D1 what it has missed. Always sets its next run. */
@@ -184,14 +188,10 @@ export class Showtime {
     const facts = batch.flatMap((entry) => entry.facts);
     const changes = new Map<number, SeatCode>();
     for (const fact of facts) for (const [index, becomes] of changesOf(fact)) changes.set(index, becomes);
-    const version = changes.size > 0 ? this.version + 1 : this.version;
-    this.#writeBatch(batch, version);
+    this.#writeBatch(batch, this.#ticks.versionOf(changes));
     for (const { record } of batch) if (record !== null) this.#unflushed.delete(record.key);
     if (facts.length === 0) return;
-    if (changes.size > 0) {
-      this.version = version;
-      this.#live.publish(this.ledger, version, changes);
-    }
+    this.#ticks.add(changes);
     for (const fact of facts) {
       if (isOfReservation(fact)) this.projector.touch(fact.token, fact.seq);
       if (changesLayout(fact)) this.#layout = { version: this.#layout.version + (fact.seq > 1 ? 1 : 0), json: null };
@@ -217,11 +217,24 @@ export class Showtime {
     }
   }
 
-  #evolve(fact: Fact): void {
+  /** Whatever throws once the ledger has moved would leave facts in it that nobody writes. */
+  #decide<Value extends object>(
+    command: Command,
+    describe: () => Value,
+  ): Pick<CommitEntry, "facts" | "events"> & { answer: Answer<Value> } {
+    const { ledger } = this;
+    const { seq: before } = ledger;
+    const events: MarqueeEvent[] = [];
     try {
-      evolve(this.ledger, fact);
+      const { facts, seq, ...decision } = advance(ledger, command, Date.now(), this.mintToken, (fact) => {
+        evolve(ledger, fact);
+        const event = eventOf(ledger, fact);
+        if (event !== null) events.push(event);
+      });
+      return { facts, events, answer: decision.ok ? { ok: true, ...describe(), seq } : { ...decision, seq } };
     } catch (error) {
-      this.#abandon(error);
+      if (ledger.seq > before) this.#abandon(error);
+      throw error;
     }
   }
 

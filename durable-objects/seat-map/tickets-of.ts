@@ -38,7 +38,7 @@ export function ticketed(ledger: Ledger, ticketId: string): { booking: BookingRo
   return booking === undefined ? null : { booking, index: parts.index };
 }
 
-/** A ticket as it stands. One for a seat that the booking no longer has is VOID. */
+/** A ticket as it stands. One for a seat that the booking no longer has, or of a cancelled showtime, is VOID. */
 export function ticketView(ledger: Ledger, booking: BookingRow, index: number): LedgerTicket {
   const entry = ledger.entries.get(entryKey(booking.id, index)) ?? null;
   const priced = [...booking.seats, ...booking.cancelled].find((seat) => seat.index === index);
@@ -50,7 +50,7 @@ export function ticketView(ledger: Ledger, booking: BookingRow, index: number): 
     showtimeId: ledger.terms.showtimeId,
     userId: booking.userId,
     seat,
-    status: hasSeat(booking, index) ? (entry === null ? "VALID" : "USED") : "VOID",
+    status: hasSeat(booking, index) && !ledger.terms.cancelled ? (entry === null ? "VALID" : "USED") : "VOID",
     checkedInAt: entry === null ? null : new Date(entry.at).toISOString(),
     entry: entry && entryView(entry),
   };

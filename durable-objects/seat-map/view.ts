@@ -28,6 +28,7 @@ export class View {
   }
 
   statusOf(index: number): SeatCode {
+    if (this.#lapsed.size === 0) return this.ledger.status[index] ?? seatCodes.BLOCKED;
     const token = this.ledger.owner[index];
     const hold = token === null || token === undefined ? undefined : this.ledger.holds.get(token);
     return hold !== undefined && this.#lapsed.has(hold) ? seatCodes.AVAILABLE : (this.ledger.status[index] ?? seatCodes.BLOCKED);

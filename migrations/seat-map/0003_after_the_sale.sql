@@ -77,3 +77,4 @@ CREATE TABLE spent_admission (
   token TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX spent_admission_by_hold ON spent_admission (token);

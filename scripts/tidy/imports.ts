@@ -38,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
     "contracts",
     "workers/platform",
     "workers/booking/project-ledger.ts",
+    "workers/booking/waiting-room/admission-pass.ts",
     "workers/identity/session-ends.ts",
     "migrations",
   ],

@@ -5,8 +5,8 @@ export const url = process.env.MARQUEE_URL ?? "http://localhost:8787";
 
 const patienceMs = 15_000;
 
-/** Debian's Chromium, or the one in CHROMIUM. It asks nothing of any other host. */
-export const openBrowser = (): Promise<Browser> =>
+/** Debian's Chromium, or the one in CHROMIUM. It asks nothing of any other host. `more`: further arguments. */
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -18,6 +18,7 @@ export const openBrowser = (): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 

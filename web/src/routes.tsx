@@ -1,17 +1,13 @@
-import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { availabilityQuery, listingQuery, seatMapQuery, showtimeQuery } from "./api/queries.ts";
 import { domainOfKind, domainOfParam } from "./domains.ts";
+import { organizerRoutes } from "./organizer/organizer-routes.ts";
 import { discoverSearch, domainSearch, listingSearch, returnSearch, seatsSearch, signInSearch } from "./page-search.ts";
 import { prefetchListings } from "./prefetch-listings.ts";
 import { queryClient } from "./query-client.ts";
 import { root } from "./root-route.ts";
-import { isSignedIn, sessionKnown } from "./session/session.ts";
-
-async function onlySignedIn({ location }: { location: { href: string } }): Promise<void> {
-  await sessionKnown();
-  if (!isSignedIn()) throw redirect({ to: "/login", search: { next: location.href } });
-}
+import { onlySignedIn } from "./session/only-signed-in.ts";
 
 const discover = createRoute({
   getParentRoute: () => root,
@@ -178,5 +174,6 @@ export const routeTree = root.addChildren([
   register,
   forgotPassword,
   resetPassword,
+  organizerRoutes,
   adminRoutes,
 ]);

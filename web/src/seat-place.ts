@@ -28,3 +28,9 @@ export function placeOf(seat: SeatPlace, withSection = false): string {
   ];
   return parts.filter((part) => part !== null).join(", ");
 }
+
+/** What is said beside a place: its section and tier, but nothing that its name says already. */
+export function sideWords(seat: SeatPlace & { tier: string }): string {
+  const words = [seat.section, seat.tier].filter((word) => word !== null && word !== placeOf(seat));
+  return [...new Set(words)].join(" · ");
+}

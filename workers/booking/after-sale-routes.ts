@@ -61,7 +61,7 @@ afterSaleRoutes.patch(
     operationId: "exchangeBooking",
     summary: "Exchange a booking for other seats, of its showtime or of another one",
     description:
-      "`seatIds` are all the seats that it is to have, as many as before or more. A dearer choice is paid by `paymentMethod`, a cheaper one is refunded. The booking stays as it was until the new seats are paid; while that is PENDING they are held under `reservationToken`, and the exchange follows by itself.",
+      "`seatIds` are all the seats that it is to have, as many as before or more. A dearer choice is paid by `paymentMethod`, a cheaper one is refunded. The booking stays as it was until the new seats are paid; while that is PENDING they are held under `reservationToken`, and the exchange follows by itself. A showtime with a waiting room asks for its pass as `x-admission`.",
     access: "user",
     params,
     body: ExchangeBooking,
@@ -85,5 +85,5 @@ afterSaleRoutes.patch(
       "OVERLOADED",
     ],
   },
-  (ctx, { params: { bookingId }, body }) => exchangeBooking(ctx, { bookingId, ...body }),
+  (ctx, { params: { bookingId }, body }, c) => exchangeBooking(ctx, { bookingId, admission: c.req.header("x-admission"), ...body }),
 );

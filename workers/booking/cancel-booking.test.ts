@@ -116,6 +116,13 @@ describe("cancelling a booking", () => {
     expect((await expectBooksToAddUp(house.app)).refunded).toBe(6500);
   });
 
+  it("seat by seat at once gives each its own share", async () => {
+    const { house, user, booking } = await booked([0, 10]);
+    const answers = await Promise.all([0, 10].map((seat) => cancel(user, booking.bookingId, { seatIds: [seatAt(house, seat)] })));
+    expect(answers.map(({ body }) => body.data.refund.amount)).toEqual([6500, 4200]);
+    expect((await expectBooksToAddUp(house.app)).refunded).toBe(10_700);
+  });
+
   it("by DELETE does the same, and an Idempotency-Key answers it again", async () => {
     const { user, booking } = await booked([0]);
     const headers = { "idempotency-key": crypto.randomUUID() };

@@ -11,19 +11,21 @@ import { ownBooking } from "./reachable-booking.ts";
 import { noteWrite } from "./recent-reads.ts";
 import { refundOf } from "./refund-of.ts";
 import { askLedger } from "./showtime-ledger.ts";
+import { verifyAdmission } from "./waiting-room/admission-pass.ts";
 
-type Input = ExchangeBooking & { bookingId: string };
+/** `admission`: a pass of the waiting room of the showtime that is exchanged for, as it was given. */
+type Input = ExchangeBooking & { bookingId: string; admission?: string | undefined };
 
 /**
  * Exchanges one's own booking for other seats of its showtime or of another one of the app: all the seats that it is to have, as many as before or
  * more. The new seats are held first, then the difference is paid or given back, and only then do the old ones come free, so a step that fails
  * leaves the booking as it was and nothing held. While the payment is PENDING the exchange waits for it and follows by itself.
- * Errors: BOOKING_NOT_FOUND; NOT_EXCHANGEABLE with `details.reason`; those of a hold; VALIDATION_FAILED for fewer seats or another currency;
+ * Errors: BOOKING_NOT_FOUND; NOT_EXCHANGEABLE with `details.reason`; those of a hold; ADMISSION_REQUIRED; VALIDATION_FAILED for fewer seats or another currency;
  * PAYMENT_NOT_SUCCESSFUL with `details.due` if something is due and nothing says how it is paid; PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR;
  * RESERVATION_EXPIRED if the booking changed meanwhile.
  */
 export async function exchangeBooking(ctx: UserCtx, input: Input): Promise<ExchangedBooking> {
-  const { bookingId, seatIds, paymentMethod } = input;
+  const { bookingId, paymentMethod } = input;
   const place = await ownBooking(ctx, bookingId);
   const from = place.showtimeId;
   const to = input.showtimeId ?? from;
@@ -31,7 +33,7 @@ export async function exchangeBooking(ctx: UserCtx, input: Input): Promise<Excha
   const token = `rsv_${to.slice("sho_".length)}_${randomBase32(26)}`;
   const exchange: Exchange = { bookingId, from, to, token, refundId: newId("refund", ctx.now()) };
   try {
-    const held = await holdNew(ctx, exchange, seatIds);
+    const held = await holdNew(ctx, exchange, input);
     const asItIs = () => currentBooking(ctx, from, place.reservationToken);
     if (held.price === 0) return exchanged(ctx, exchange, await asItIs(), await confirmNothingDue(ctx, exchange), null);
 
@@ -51,15 +53,31 @@ export async function exchangeBooking(ctx: UserCtx, input: Input): Promise<Excha
 }
 
 /** Holds what the exchange needs. A booking of another showtime is pinned there first, so that nothing changes its value on the way. */
-async function holdNew(ctx: UserCtx, { bookingId, from, to, token, refundId }: Exchange, seatIds: string[]) {
+async function holdNew(ctx: UserCtx, { bookingId, from, to, token, refundId }: Exchange, { seatIds, admission }: Input) {
   const { userId } = ctx.actor;
   const { reservation: limit } = (await settingsOf(ctx)).rate;
+  const pass = admission === undefined ? null : await passOf(ctx, to, admission);
   const pin = { userId, bookingId, token };
   const carried =
     from === to ? null : granted(await askLedger(ctx, from, { idempotent: true }, (ledger) => ledger.pinBooking(pin))).carried;
-  const command = { userId, bookingId, seatIds, token, refundId, limit, ...(carried && { from: { ...carried, showtimeId: from } }) };
+  const command = {
+    userId,
+    bookingId,
+    seatIds,
+    token,
+    refundId,
+    limit,
+    ...(pass && { admission: pass }),
+    ...(carried && { from: { ...carried, showtimeId: from } }),
+  };
   const answer = await askLedger(ctx, to, { idempotent: false }, (ledger) => ledger.holdForExchange(command));
   return ledgerReply(answer, ({ held }) => held).data;
+}
+
+async function passOf(ctx: UserCtx, showtimeId: string, token: string): Promise<{ id: string; untilMs: number }> {
+  const pass = await verifyAdmission(ctx.env, token, { appId: ctx.tenant.appId, showtimeId, userId: ctx.actor.userId }, ctx.now());
+  if (pass === null) throw new AppError("ADMISSION_REQUIRED", { reason: "INVALID" });
+  return pass;
 }
 
 const confirmNothingDue = async (ctx: UserCtx, { to, token }: Exchange): Promise<Booking> => {

@@ -19,15 +19,26 @@ export interface Exchange {
 export async function abandonExchange(ctx: UserCtx, { bookingId, from, to, token }: Exchange): Promise<void> {
   const { appId } = ctx.tenant;
   try {
-    const released = await callObject(() => seatMapOf(ctx.env, appId, to).release({ userId: ctx.actor.userId, token }), {
-      idempotent: true,
-    });
+    const released = await releaseInTime(ctx, to, token);
     if (!released.ok && !isOver.has(released.code)) ctx.log.warn("an exchange was not undone", { booking: bookingId, code: released.code });
     else if (from !== to) await letGo(ctx, appId, { bookingId, showtimeId: from, token });
   } catch (error) {
     ctx.log.error("an exchange was not undone", error, { booking: bookingId });
   }
 }
+
+/** A person who is at their limit of holds and releases waits a moment: what they hold would be gone from sale for longer. */
+async function releaseInTime(ctx: UserCtx, showtimeId: string, token: string) {
+  const input = { userId: ctx.actor.userId, token };
+  for (let attempt = 1; ; attempt++) {
+    const answer = await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).release(input), { idempotent: true });
+    if (answer.ok || answer.code !== "RATE_LIMITED" || attempt === releaseAttemptsMax) return answer;
+    await scheduler.wait(releaseWaitMs);
+  }
+}
+
+const releaseAttemptsMax = 4;
+const releaseWaitMs = 500;
 
 /** What the object says of a reservation that is not there, or no longer. */
 const isOver: ReadonlySet<string> = new Set(["RESERVATION_NOT_FOUND", "RESERVATION_EXPIRED", "SHOWTIME_NOT_FOUND"]);

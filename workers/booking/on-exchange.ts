@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { callObject } from "../platform/call-object.ts";
@@ -38,7 +38,8 @@ export async function letGoOfLapsed(ctx: Ctx, events: readonly EventOf<"reservat
   for (const { appId, reservation } of events) {
     const { exchanges: bookingId, showtimeId, reservationToken: token } = reservation;
     if (bookingId === null) continue;
-    const booking = await ctx.db.select({ showtimeId: bookings.showtimeId }).from(bookings).where(eq(bookings.id, bookingId)).get();
+    const own = and(eq(bookings.id, bookingId), eq(bookings.appId, appId));
+    const booking = await ctx.db.select({ showtimeId: bookings.showtimeId }).from(bookings).where(own).get();
     if (booking !== undefined && booking.showtimeId !== showtimeId) {
       await letGo(ctx, appId, { bookingId, showtimeId: booking.showtimeId, token });
     }

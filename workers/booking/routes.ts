@@ -172,12 +172,13 @@ bookingRoutes.post(
       "LONELY_SEAT",
       "HOLD_LIMIT_REACHED",
       "SALE_NOT_OPEN",
+      "ADMISSION_REQUIRED",
       "SEAT_NOT_FOUND",
       "OVERLOADED",
     ],
   },
-  async (ctx, { body }) => {
-    const { data, reply } = await reserveSeat(ctx, body);
+  async (ctx, { body }, c) => {
+    const { data, reply } = await reserveSeat(ctx, body, { admission: c.req.header("x-admission") });
     return new Answer(data, { headers: ledgerHeaders(reply) });
   },
 );

@@ -140,8 +140,16 @@ const endUserHeader = {
   }),
 };
 
-function headersOf({ idempotency, access }: EndpointSpec) {
-  const headers = { ...(idempotency !== "none" && idempotencyHeader), ...(needsKey(access) && endUserHeader) };
+const admissionHeader = {
+  "x-admission": z.string().optional().meta({ description: "The pass of the showtime's waiting room, where it has one." }),
+};
+
+function headersOf({ idempotency, access, attempt }: EndpointSpec) {
+  const headers = {
+    ...(idempotency !== "none" && idempotencyHeader),
+    ...(needsKey(access) && endUserHeader),
+    ...(attempt === "reserve" && admissionHeader),
+  };
   return Object.keys(headers).length > 0 && { headers: z.object(headers) };
 }
 

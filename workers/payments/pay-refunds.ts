@@ -1,10 +1,7 @@
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type BookingRefundLine, recordRefunds } from "./note-refunds.ts";
-import { tryPayOut } from "./refund-payment.ts";
-
-/** How many refunds are with the provider at the same time. */
-const atOnce = 6;
+import { payOut } from "./pay-out.ts";
 
 /**
  * Records refunds of an app's bookings and has them paid. Returns the ids of those that the provider has paid; the sweep looks after the others. Again:
@@ -12,15 +9,10 @@ const atOnce = 6;
  */
 export async function payRefunds(ctx: Ctx, appId: string, lines: readonly BookingRefundLine[]): Promise<Set<string>> {
   await recordRefunds(ctx, appId, lines);
-  const paid = new Set<string>();
-  const waiting = lines.filter(({ amount }) => amount > 0).map(({ id }) => id);
-  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, () => payEach(ctx, waiting, paid)));
-  return paid;
-}
-
-/** Takes one id after the other from a list that it shares with its siblings. */
-async function payEach(ctx: Ctx, waiting: string[], paid: Set<string>): Promise<void> {
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) if (await tryPayOut(ctx, id)) paid.add(id);
+  return payOut(
+    ctx,
+    lines.filter(({ amount }) => amount > 0).map(({ id }) => id),
+  );
 }
 
 /** What happened to a booking and gives money back. */

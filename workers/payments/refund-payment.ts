@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
-import { providerNamed } from "./provider.ts";
-import { payments, refunds } from "./tables.ts";
+import { payOut } from "./pay-out.ts";
+import { refunds } from "./tables.ts";
 
 /**
  * Gives the whole of a payment back because `endedToken`, the reservation for which it was kept, is over. Once, however often it is asked;
@@ -32,31 +32,8 @@ export async function refundPayment(
     .where(and(eq(refunds.paymentId, paymentId), isNull(refunds.bookingId)))
     .get();
   if (refund === undefined) return null;
-  if (refund.status === "PENDING") await tryPayOut(ctx, refund.id);
-  return refund.id;
-}
-
-/** As `payOut`; false, and left to the sweep, if the provider does not give it back now. */
-export async function tryPayOut(ctx: Ctx, refundId: string): Promise<boolean> {
-  try {
-    await payOut(ctx, refundId);
-    return true;
-  } catch (error) {
-    ctx.log.error("refund waits for the provider", error, { refund: refundId });
-    return false;
+  if (refund.status === "PENDING") {
+    await payOut(ctx, [refund.id]).catch((error: unknown) => ctx.log.error("refund waits for the sweep", error, { refund: refund.id }));
   }
-}
-
-/** Has the provider give the money back and notes that it did. May be repeated: the provider knows the refund by its id. */
-export async function payOut(ctx: Ctx, refundId: string): Promise<void> {
-  const refund = await ctx.db
-    .select({ amount: refunds.amount, status: refunds.status, chargeId: payments.chargeId, provider: payments.provider })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(eq(refunds.id, refundId))
-    .get();
-  if (refund?.status === "SUCCEEDED") return;
-  if (refund === undefined || refund.chargeId === null) throw new Error(`refund ${refundId} has no charge`);
-  await providerNamed(refund.provider).refund(ctx, { refundId, chargeId: refund.chargeId, amount: refund.amount });
-  await ctx.db.update(refunds).set({ status: "SUCCEEDED", updatedAt: ctx.now() }).where(eq(refunds.id, refundId));
+  return refund.id;
 }

@@ -1,9 +1,9 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { seeToSuccess } from "./confirm-paid.ts";
+import { payOut } from "./pay-out.ts";
 import { providerNamed } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
-import { payOut } from "./refund-payment.ts";
 import { type PaymentRow, payments, refunds } from "./tables.ts";
 
 const batchMax = 100;
@@ -32,7 +32,10 @@ export async function sweepPayments(ctx: Ctx): Promise<void> {
     .from(refunds)
     .where(and(eq(refunds.status, sql.raw("'PENDING'")), lt(refunds.createdAt, before)))
     .limit(batchMax);
-  for (const { id } of unpaid) await settled(ctx, id, () => payOut(ctx, id));
+  await payOut(
+    ctx,
+    unpaid.map(({ id }) => id),
+  );
 }
 
 async function settled(ctx: Ctx, subject: string, work: () => Promise<void>): Promise<void> {

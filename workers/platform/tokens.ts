@@ -4,7 +4,7 @@ import { SigningKeys, type VerifyingKey } from "../../contracts/signing-keys.ts"
 import { AppError } from "./app-error.ts";
 
 /** Each kind of token says what it is in `typ`, so that none is ever taken for another. */
-export type TokenType = "at+jwt" | "admin+jwt" | "socket-ticket+jwt";
+export type TokenType = "at+jwt" | "admin+jwt" | "socket-ticket+jwt" | "admission+jwt";
 
 /** Tokens that people keep and print. No caller is known by one, so `verifyToken` does not take them. */
 export type LastingTokenType = "ticket+jwt";

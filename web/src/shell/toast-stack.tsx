@@ -25,7 +25,7 @@ export function ToastStack() {
   return (
     <ToastRegion
       queue={queue}
-      className="fixed right-4 bottom-20 left-4 z-50 flex flex-col gap-2 outline-none sm:right-6 sm:bottom-6 sm:left-auto sm:w-90"
+      className="fixed top-16 right-4 left-4 z-50 flex flex-col gap-2 outline-none sm:right-6 sm:left-auto sm:w-90"
     >
       {({ toast }) => (
         <Toast toast={toast} className="rise flex items-start gap-3 rounded-card border border-line bg-raised p-4 shadow-(--float)">

@@ -69,7 +69,7 @@ export async function listSales(ctx: TenantCtx, { limit, cursor }: PageQuery): P
   const rows = await ctx.db
     .select({
       id: listings.id,
-      seatsTotal: sql<number>`ifnull((SELECT sum(s.seats_total) FROM showtimes AS s WHERE s.listing_id = ${listings.id} AND s.status = 'SCHEDULED'), 0)`,
+      seatsTotal: sql<number>`ifnull((SELECT sum(s.seats_total) FROM showtimes AS s WHERE s.listing_id = listings.id AND s.status = 'SCHEDULED'), 0)`,
     })
     .from(listings)
     .where(

@@ -1,5 +1,6 @@
 import { hueOf, outlineOf } from "../../pages/seats/seat-shape.ts";
 import { boundsOf, type House, type Ids, type NewRow, type Point, type Row, seatsOf, walk } from "./house/house.ts";
+import { inOrder } from "./house/numbering.ts";
 import type { Room, Sight } from "./house/sight.ts";
 
 /** What lies over the house for a moment. */
@@ -184,12 +185,16 @@ class Pen {
     this.#scaled(x, y, () => this.#context.stroke(chair));
   }
 
+  /** At both ends, in the row's own direction. */
   #rowName(row: Row): void {
-    const ends = [...row.seats].sort((a, b) => a.x - b.x);
-    const [left, right] = [ends[0], ends.at(-1)];
-    if (left === undefined || right === undefined) return;
-    this.#text(row.name, this.#at({ x: left.x - 0.95, y: left.y }), 12, "faint", 500);
-    this.#text(row.name, this.#at({ x: right.x + 0.95, y: right.y }), 12, "faint", 500);
+    const ends = inOrder(row);
+    const [first, last] = [ends[0], ends.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const length = Math.hypot(last.x - first.x, last.y - first.y);
+    const [x, y] = length === 0 ? [0.95, 0] : [((last.x - first.x) / length) * 0.95, ((last.y - first.y) / length) * 0.95];
+    const size = Math.min(12, this.#sight.scale * 0.7);
+    this.#text(row.name, this.#at({ x: first.x - x, y: first.y - y }), size, "faint", 500);
+    this.#text(row.name, this.#at({ x: last.x + x, y: last.y + y }), size, "faint", 500);
   }
 
   #text(text: string, { x, y }: Point, size: number, colour: string, weight: number): void {

@@ -36,7 +36,7 @@ export function Editor({ editor, front }: { editor: EditorHandle; front: string 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: undo and redo work wherever the focus is inside
     <div
-      className="grid min-h-0 flex-1 grid-rows-[minmax(18rem,1fr)_minmax(0,45%)] lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-1"
+      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(18rem,1fr)_minmax(0,45%)] lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-1"
       onKeyDown={key}
     >
       <section aria-label="Plan" className="flex min-h-0 flex-col">

@@ -53,7 +53,7 @@ export class Hand {
     this.#canvas.addEventListener("dblclick", this.#twice, { signal });
     this.#canvas.addEventListener("wheel", this.#wheel, { signal, passive: false });
     const resized = new ResizeObserver(() => {
-      if (!this.#isFitted) this.fit();
+      if (!this.#isFitted) this.showAll();
       this.#redraw();
     });
     resized.observe(this.#canvas);
@@ -73,7 +73,8 @@ export class Hand {
     return { width: this.#canvas.clientWidth, height: this.#canvas.clientHeight };
   }
 
-  fit(): void {
+  /** Brings the whole house into the window. */
+  showAll(): void {
     if (this.room.width === 0) return;
     this.#isFitted = true;
     this.sight = sightOf(boundsOf(seatsOf(this.#house)), this.room);
@@ -103,7 +104,10 @@ export class Hand {
     const pixel = this.#pointOf(event);
     this.#pointers.set(event.pointerId, pixel);
     this.#canvas.setPointerCapture(event.pointerId);
-    if (this.#pointers.size > 1) return this.#drop();
+    if (this.#pointers.size > 1) {
+      this.#drop();
+      return;
+    }
     const at = toPlane(this.sight, pixel);
     if (event.button === 1 || this.isSpaceDown || this.#state.tool === "move") {
       event.preventDefault();

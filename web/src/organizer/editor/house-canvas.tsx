@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef }
 import { IconButton } from "../../parts/button.tsx";
 import { useTheme } from "../../shell/theme.ts";
 import { drawHouse } from "./draw-house.ts";
-import { commandOf } from "./editor-keys.ts";
+import { type Command, commandOf } from "./editor-keys.ts";
 import { Hand } from "./hand.ts";
 import { noIds } from "./house/house.ts";
 import type { Editor } from "./use-editor.ts";
@@ -50,7 +50,7 @@ export function HouseCanvas({ editor, front, fit }: HouseCanvasProps) {
     if (canvas.current === null) return;
     const made = make(canvas.current);
     hand.current = made;
-    fit.current = () => made.fit();
+    fit.current = () => made.showAll();
     const scheme = matchMedia("(prefers-color-scheme: dark)");
     const changed = () => redraw();
     scheme.addEventListener("change", changed);
@@ -84,9 +84,9 @@ export function HouseCanvas({ editor, front, fit }: HouseCanvasProps) {
         Arrow keys move the chosen seats by a tenth of a seat, with shift by a whole one; with nothing chosen they move the plane. Delete
         takes seats away, control with D duplicates, with A chooses all, with Z undoes. The outline lists every section and row.
       </p>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys do here what they do in a drawing program */}
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move what is chosen
         tabIndex={0}
         role="application"
         aria-label="House plan"
@@ -103,7 +103,7 @@ export function HouseCanvas({ editor, front, fit }: HouseCanvasProps) {
         <IconButton aria-label="Zoom out" className="rounded-none border-y border-line" onPress={() => hand.current?.zoom(1 / 1.4)}>
           <Minus className="size-4" aria-hidden />
         </IconButton>
-        <IconButton aria-label="Show the whole house" className="rounded-none" onPress={() => hand.current?.fit()}>
+        <IconButton aria-label="Show the whole house" className="rounded-none" onPress={() => hand.current?.showAll()}>
           <Maximize className="size-4" aria-hidden />
         </IconButton>
       </div>
@@ -111,23 +111,16 @@ export function HouseCanvas({ editor, front, fit }: HouseCanvasProps) {
   );
 }
 
-function run(command: NonNullable<ReturnType<typeof commandOf>>, editor: Editor, hand: Hand): void {
-  switch (command.type) {
-    case "nudge": {
-      if (editor.chosen.size > 0) return editor.nudge(command.dx, command.dy);
-      return hand.pan(-Math.sign(command.dx) * panPixels, -Math.sign(command.dy) * panPixels);
-    }
-    case "in":
-      return hand.zoom(1.4);
-    case "out":
-      return hand.zoom(1 / 1.4);
-    case "fit":
-      return hand.fit();
-    case "none":
-      return editor.dispatch({ type: "choose", chosen: noIds });
-    default:
-      runAnywhere(command.type, editor);
-  }
+function run(command: Command, editor: Editor, hand: Hand): void {
+  const { type } = command;
+  if (type === "nudge") {
+    if (editor.chosen.size > 0) editor.nudge(command.dx, command.dy);
+    else hand.pan(-Math.sign(command.dx) * panPixels, -Math.sign(command.dy) * panPixels);
+  } else if (type === "in") hand.zoom(1.4);
+  else if (type === "out") hand.zoom(1 / 1.4);
+  else if (type === "fit") hand.showAll();
+  else if (type === "none") editor.dispatch({ type: "choose", chosen: noIds });
+  else runAnywhere(type, editor);
 }
 
 /** What keys do wherever the focus is in the editor. */

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import type { Venue } from "../../../../contracts/venues.ts";
+import { ChoiceField } from "../../admin/parts/choice-field.tsx";
 import { request } from "../../api/request.ts";
 import type { Domain } from "../../domains.ts";
 import { Button } from "../../parts/button.tsx";
@@ -38,7 +39,10 @@ export function SaveVenue({ isOpen, onClose, ...rest }: SaveVenueProps) {
   );
 }
 
-const zones = Intl.supportedValuesOf("timeZone");
+/** Showtimes are entered and shown in the venue's. */
+const zones: Record<string, string> = Object.fromEntries(
+  ["UTC", ...Intl.supportedValuesOf("timeZone")].map((zone) => [zone, zone.replaceAll("_", " ")]),
+);
 
 function SaveForm({ domain, house, facts, isCopy, onSaved }: Omit<SaveVenueProps, "isOpen" | "onClose">) {
   const [draft, setDraft] = useState(facts);
@@ -73,20 +77,7 @@ function SaveForm({ domain, house, facts, isCopy, onSaved }: Omit<SaveVenueProps
       </p>
       <Field label="Name" name="name" isRequired maxLength={200} value={draft.name} onChange={set("name")} autoFocus />
       <Field label="City" name="city" isRequired maxLength={200} value={draft.city} onChange={set("city")} />
-      <datalist id="zones">
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
-      <Field
-        label="Time zone"
-        name="timeZone"
-        hint="Showtimes are entered and shown in it."
-        isRequired
-        list="zones"
-        value={draft.timeZone}
-        onChange={set("timeZone")}
-      />
+      <ChoiceField label="Time zone" value={draft.timeZone} choices={zones} onChange={set("timeZone")} />
       {isElsewhere ? <FormFailure error={save.error} /> : null}
       <Button type="submit" variant="primary" size="large" isPending={save.isPending}>
         {save.isPending ? "Saving…" : "Save as new venue"}

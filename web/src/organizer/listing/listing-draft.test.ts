@@ -4,7 +4,10 @@ import { emptyListing, listingBody } from "./listing-draft.ts";
 
 describe("a listing as it is typed", () => {
   it("leaves out what is empty", () => {
-    expect(listingBody({ ...emptyListing, title: " Hamlet ", durationMinutes: "180" }, "EVENT")).toEqual({ title: "Hamlet", durationMinutes: 180 });
+    expect(listingBody({ ...emptyListing, title: " Hamlet ", durationMinutes: "180" }, "EVENT")).toEqual({
+      title: "Hamlet",
+      durationMinutes: 180,
+    });
   });
 
   it("is what the API takes, of a bus with its way", () => {

@@ -44,7 +44,7 @@ export function ShowtimeList({ listing }: { listing: ListingWithShowtimes }) {
               {show.venue.name}, {show.venue.city}
             </p>
           </div>
-          <SoldBar sold={show.seatsTotal - show.seatsLeft} total={show.seatsTotal} />
+          <SoldBar sold={show.seatsTotal - show.seatsLeft} total={show.seatsTotal} word="taken" />
           <p className="tabular text-sm text-quiet sm:text-right">{priceRange(show.priceFrom, show.priceTo, show.currency)}</p>
         </li>
       ))}

@@ -99,7 +99,7 @@ function Item({ listing, sales, domain, isOneOfMany }: OwnListing & { isOneOfMan
         </p>
       </div>
       <div className="col-start-2 sm:col-start-auto">
-        <SoldBar sold={sales?.seatsSold ?? 0} total={sales?.seatsTotal ?? 0} />
+        {sales === undefined || sales.seatsTotal === 0 ? null : <SoldBar sold={sales.seatsSold} total={sales.seatsTotal} />}
       </div>
       <div className="tabular col-start-2 text-sm sm:col-start-auto sm:text-right">
         {sales === undefined || sales.money.length === 0 ? (

@@ -22,15 +22,25 @@ export function TicketStrip({ domain, booking }: { domain: Domain; booking: Book
   const seats = booking.seats.length > 0 ? booking.seats : booking.cancelledSeats;
   const ticketOf = (seatId: string) => found.data?.find((ticket) => ticket.seat.id === seatId);
 
-  const step = (to: number) => strip.current?.children[to]?.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" });
+  // Where the strip is going: presses add up while it still moves.
+  const aim = useRef(0);
+  const step = (by: 1 | -1) => {
+    aim.current = Math.min(Math.max(aim.current + by, 0), seats.length - 1);
+    strip.current?.children[aim.current]?.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" });
+  };
+  const scrolled = ({ scrollLeft, clientWidth }: HTMLUListElement) => {
+    const place = scrollLeft / Math.max(1, clientWidth);
+    setShown(Math.round(place));
+    if (Math.abs(place - Math.round(place)) < 0.02) aim.current = Math.round(place);
+  };
   const current = seats[shown];
   const used = current === undefined ? undefined : ticketOf(current.id);
   return (
     <section aria-label={seats.length === 1 ? "Ticket" : `${seats.length} tickets`} className="grid gap-4">
       <ul
         ref={strip}
-        onScroll={({ currentTarget }) => setShown(Math.round(currentTarget.scrollLeft / Math.max(1, currentTarget.clientWidth)))}
-        className="-mx-4 flex snap-x snap-mandatory hide-scrollbar items-stretch overflow-x-auto pb-8 sm:-mx-6 print:mx-0 print:block print:overflow-visible"
+        onScroll={({ currentTarget }) => scrolled(currentTarget)}
+        className="-mx-4 flex snap-x snap-mandatory hide-scrollbar items-stretch overflow-x-auto pt-2 pb-8 sm:-mx-6 print:mx-0 print:block print:overflow-visible"
       >
         {seats.map((seat, at) => (
           <li key={seat.id} className="w-full shrink-0 snap-center px-4 sm:px-6 print:mb-8 print:px-0">
@@ -45,13 +55,13 @@ export function TicketStrip({ domain, booking }: { domain: Domain; booking: Book
       </ul>
       {seats.length < 2 ? null : (
         <div className="-mt-6 flex items-center justify-center gap-2 print:hidden">
-          <IconButton aria-label="Previous ticket" isDisabled={shown === 0} onPress={() => step(shown - 1)}>
+          <IconButton aria-label="Previous ticket" isDisabled={shown === 0} onPress={() => step(-1)}>
             <ChevronLeft className="size-5" aria-hidden />
           </IconButton>
           <p className="tabular min-w-16 text-center text-sm text-quiet" aria-live="polite">
             {shown + 1} of {seats.length}
           </p>
-          <IconButton aria-label="Next ticket" isDisabled={shown >= seats.length - 1} onPress={() => step(shown + 1)}>
+          <IconButton aria-label="Next ticket" isDisabled={shown >= seats.length - 1} onPress={() => step(1)}>
             <ChevronRight className="size-5" aria-hidden />
           </IconButton>
         </div>

@@ -20,21 +20,21 @@ export function Ticket({ booking, seat, ticket, turn }: TicketProps) {
   const { show } = booking;
   const gone = booking.status !== "CONFIRMED" || ticket?.status === "VOID";
   return (
-    <div className="h-full drop-shadow-[0_16px_28px_rgb(20_10_30/0.22)] print:break-inside-avoid print:drop-shadow-none">
+    <div className="h-full rounded-[18px] shadow-[0_6px_20px_rgb(20_10_30/0.2)] print:break-inside-avoid print:shadow-none">
       <article
         aria-label={`Ticket for ${placeOf(seat, true)}`}
-        className={`ticket grid h-full bg-raised sm:grid-cols-[9.5rem_1fr_17rem] ${gone ? "opacity-70 grayscale" : ""}`}
+        className={`ticket grid h-full bg-raised md:grid-cols-[11.5rem_1fr_17rem] ${gone ? "opacity-70 grayscale" : ""}`}
       >
-        <div className="relative h-28 overflow-hidden sm:h-auto">
+        <div className="relative h-28 overflow-hidden md:h-auto">
           <Poster
             title={show?.title ?? "Marquee"}
             url={show?.posterUrl ?? null}
             eager
-            className="w-full sm:absolute sm:inset-0 sm:aspect-auto sm:h-full max-sm:-mt-20"
+            className="w-full md:absolute md:inset-0 md:aspect-auto md:h-full max-md:-mt-20 sm:max-md:-mt-40"
           />
         </div>
         <Body booking={booking} turn={turn} />
-        <div className="ticket-stub flex flex-col items-center justify-center gap-4 p-5 sm:p-6">
+        <div className="ticket-stub flex flex-col items-center justify-center gap-4 p-5 md:p-6">
           <Seat seat={seat} />
           <Code ticket={ticket} seat={seat} gone={gone} />
         </div>
@@ -45,7 +45,7 @@ export function Ticket({ booking, seat, ticket, turn }: TicketProps) {
 
 function Body({ booking: { show, bookingId }, turn }: Pick<TicketProps, "booking" | "turn">) {
   return (
-    <div className="grid content-between gap-5 p-5 sm:p-7">
+    <div className="grid content-between gap-5 p-5 md:p-7">
       {show === null ? (
         <h2 className="text-lg">Your booking</h2>
       ) : (
@@ -110,7 +110,7 @@ function Large({ label, text }: { label: string; text: string }) {
 }
 
 function Code({ ticket, seat, gone }: Pick<TicketProps, "ticket" | "seat"> & { gone: boolean }) {
-  const side = "w-full max-w-72 sm:max-w-56";
+  const side = "w-full max-w-72 md:max-w-56";
   if (gone) return <p className="w-full font-display text-lg font-bold text-loss">Not valid any more</p>;
   if (ticket === undefined) return <div className={`skeleton aspect-square ${side}`} />;
   const used = ticket.status === "USED";

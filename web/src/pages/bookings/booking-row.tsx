@@ -42,14 +42,12 @@ export function BookingRow({ domain, booking }: OwnBooking) {
         <span className="tabular block truncate text-sm text-quiet">
           {seats.length <= namedMax && first !== undefined ? seats.map((seat) => placeOf(seat)).join(" · ") : seatWords(seats.length)}
         </span>
+        {said === "" ? null : (
+          <span className={`tabular mt-1 block truncate text-sm ${booking.status === "CANCELLED" ? "text-loss" : "text-quiet"}`}>
+            {said}
+          </span>
+        )}
       </span>
-      {said === "" ? null : (
-        <span
-          className={`tabular self-start rounded-full border border-line px-2.5 py-0.5 text-xs ${booking.status === "CANCELLED" ? "text-loss" : "text-quiet"}`}
-        >
-          {said}
-        </span>
-      )}
     </Link>
   );
 }

@@ -50,7 +50,7 @@ export function Summary({ reservation, show, left }: SummaryProps) {
           {seats.map((seat) => (
             <li key={seat.id} className="flex justify-between gap-4 py-2">
               <span className="min-w-0 truncate">
-                {placeOf(seat, true)} <span className="text-quiet">· {seat.tier}</span>
+                {placeOf(seat, true)} {seat.tier === placeOf(seat) ? null : <span className="text-quiet">· {seat.tier}</span>}
               </span>
               <span className="tabular">{money(seat.price, currency)}</span>
             </li>

@@ -21,7 +21,7 @@ export async function codeDetector(): Promise<CodeDetector> {
 
 async function nativeReader(): Promise<BarcodeReader | null> {
   const Native: NativeBarcodeDetector | undefined = Reflect.get(globalThis, "BarcodeDetector");
-  const formats = await Native?.getSupportedFormats().catch(() => []);
+  const formats = await Native?.getSupportedFormats().catch((): string[] => []);
   return Native !== undefined && formats?.includes("qr_code") ? new Native({ formats: ["qr_code"] }) : null;
 }
 

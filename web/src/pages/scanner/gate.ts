@@ -93,6 +93,7 @@ export class Gate {
       const verdict = answered ?? (await this.#decide(code));
       if (verdict.tone === "IN") await this.#remember(verdict, { code, gate, scannedAt });
       this.#show(verdict, code);
+      if (verdict.tone === "IN" && !verdict.offline) void this.#news();
     } finally {
       this.#become({ busy: false });
     }

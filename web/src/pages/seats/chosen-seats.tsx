@@ -7,16 +7,17 @@ import type { PlanSeat } from "./plan.ts";
 import type { SeatStore } from "./seat-store.ts";
 
 interface ChosenSeatsProps {
+  title?: string;
   seats: PlanSeat[];
   store: SeatStore;
   remove: (seat: PlanSeat) => void;
 }
 
-export function ChosenSeats({ seats, store, remove }: ChosenSeatsProps) {
+export function ChosenSeats({ title = "Your seats", seats, store, remove }: ChosenSeatsProps) {
   const { sections, currency } = store.plan;
   return (
     <>
-      <h2 className="pt-6 text-lg max-lg:sr-only">Your seats</h2>
+      <h2 className="pt-6 text-lg max-lg:sr-only">{title}</h2>
       <ul className="divide-y divide-line max-lg:max-h-40">
         {seats.map((seat) => (
           <li key={seat.id} className="rise flex items-center gap-3 py-2.5">

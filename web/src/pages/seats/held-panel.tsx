@@ -8,7 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { CountdownRing } from "../../parts/countdown-ring.tsx";
 import { priceReason } from "../../price-words.ts";
-import { placeOf } from "../../seat-place.ts";
+import { placeOf, sideWords } from "../../seat-place.ts";
 import { useSecondsLeft } from "../../use-seconds-left.ts";
 import { seats as seatWords } from "../../words.ts";
 import type { Held, HoldFlow } from "./use-hold.ts";
@@ -51,7 +51,7 @@ export function HeldPanel({ held, show, flow }: HeldPanelProps) {
           <li key={seat.id} className="flex justify-between gap-3 py-2.5">
             <span className="min-w-0">
               <span className="block truncate font-medium">{placeOf(seat)}</span>
-              <span className="block truncate text-sm text-quiet">{[seat.section, seat.tier].filter(Boolean).join(" · ")}</span>
+              <span className="block truncate text-sm text-quiet">{sideWords(seat)}</span>
             </span>
             <span className="tabular font-medium">{money(seat.price, held.currency)}</span>
           </li>

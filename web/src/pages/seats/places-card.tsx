@@ -1,5 +1,6 @@
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { money } from "../../money.ts";
+import { sideWords } from "../../seat-place.ts";
 import type { SeatStore } from "./seat-store.ts";
 import { Stepper } from "./stepper.tsx";
 
@@ -23,7 +24,7 @@ export function PlacesCard({ show, store }: PlacesCardProps) {
       <div className="min-w-0 flex-1">
         <h3 className="text-base font-semibold">General admission</h3>
         <p className="tabular text-sm text-quiet">
-          {place.tier} · {money(store.priceOf(place), currency)}
+          {[sideWords(place), money(store.priceOf(place), currency)].filter(Boolean).join(" · ")}
         </p>
         <p className="tabular text-sm text-quiet">{leftWords(free)}</p>
       </div>

@@ -4,6 +4,7 @@ import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { money } from "../../money.ts";
 import { Button } from "../../parts/button.tsx";
 import { priceReason } from "../../price-words.ts";
+import { sideWords } from "../../seat-place.ts";
 import { WaitlistCard } from "../waitlist/waitlist-card.tsx";
 import { HeldPanel } from "./held-panel.tsx";
 import { HoldEnded } from "./hold-ended.tsx";
@@ -46,9 +47,7 @@ export function PlacesOnly({ show, live }: { show: ShowtimeWithListing; live: Li
                   <Ticket className="mt-1 size-6 shrink-0 text-quiet" aria-hidden />
                   <div>
                     <h2 className="text-lg">General admission</h2>
-                    <p className="tabular text-quiet">
-                      {place.tier} · {leftWords(free)}
-                    </p>
+                    <p className="tabular text-quiet">{[sideWords(place), leftWords(free)].filter(Boolean).join(" · ")}</p>
                   </div>
                 </div>
                 {free === 0 ? null : (

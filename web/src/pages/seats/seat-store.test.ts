@@ -184,6 +184,23 @@ describe("an exchange", () => {
     expect(store.chosen).toEqual([2]);
   });
 
+  it("keeps a chosen seat while it is asked for, and gives it up if it is not free in the end", () => {
+    const store = begin();
+    const lost = vi.fn();
+    store.onLost(lost);
+    store.choose([0]);
+    store.expect([0]);
+    store.applyDelta(2, [[0, 1]]);
+    expect(store.chosen).toEqual([0]);
+    store.applyDelta(3, [[0, 0]]);
+    store.settle();
+    expect(store.chosen).toEqual([0]);
+    store.expect([0]);
+    store.applyDelta(4, [[0, 2]]);
+    store.settle();
+    expect(lost).toHaveBeenCalledExactlyOnceWith([0]);
+  });
+
   it("does not touch what is chosen for a purchase", () => {
     begin().choose([0]);
     expect(new SeatStore(plan).chosen).toEqual([]);

@@ -191,6 +191,13 @@ export class SeatStore {
     this.#asked = new Set(indexes);
   }
 
+  /** Nothing is asked for any more: chosen seats that are not free by now are somebody else's. */
+  settle(): void {
+    this.#asked = new Set();
+    const lost = this.chosen.filter((index) => !this.isFree(index));
+    if (lost.length > 0) this.#lose(lost);
+  }
+
   /** These are held for us; they are no longer merely chosen. */
   keep(indexes: readonly number[]): void {
     const before = this.mine;

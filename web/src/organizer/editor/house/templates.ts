@@ -33,7 +33,12 @@ function theatre(): House {
       accessible: place === 11 && (at < 2 || at > 17),
     })),
   }));
-  const balcony = rowsOfBlock({ ...block, rows: 5, seats: 24, tier: "Balcony", shape: { ...straight, curve: 32 } }, { x: 0, y: 18 });
+  const aisles = [
+    { after: 6, width: 1 },
+    { after: 18, width: 1 },
+  ];
+  const back = { ...block, rows: 5, seats: 24, aisles, tier: "Balcony", shape: { ...straight, curve: 32 } };
+  const balcony = rowsOfBlock(back, { x: 0, y: 18 });
   return houseWith([
     ["Stalls", stalls],
     ["Balcony", balcony],

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeftRight, Ban, Undo2 } from "lucide-react";
+import { ArrowLeftRight, Ban, Coins, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { BookingWithShow } from "../../../../../contracts/bookings.ts";
 import { showtimeQuery } from "../../../api/queries.ts";
@@ -39,10 +39,12 @@ export function AfterSaleFacts({ booking }: { booking: BookingWithShow }) {
         </Fact>
       ) : null}
       {refundedAmount > 0 ? (
-        <p className="tabular flex justify-between gap-4 pl-8 font-semibold">
-          <span>Refunded</span>
-          <span>{money(refundedAmount, currency)}</span>
-        </p>
+        <Fact icon={<Coins className="size-5 text-quiet" aria-hidden />}>
+          <p className="tabular flex justify-between gap-4 font-semibold">
+            <span>Refunded</span>
+            <span>{money(refundedAmount, currency)}</span>
+          </p>
+        </Fact>
       ) : null}
       {exchangedFrom === null ? null : <Exchanged words="Exchanged from" bookingId={exchangedFrom} domain={domain} />}
       {exchangedTo === null ? null : <Exchanged words="Exchanged for" bookingId={exchangedTo} domain={domain} />}

@@ -45,7 +45,7 @@ export function ExchangeTray({ ref, show, store, booking, flow }: ExchangeTrayPr
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-2 sm:px-6">
             <Given booking={booking} />
             {numbered.length > 0 ? (
-              <ChosenSeats seats={numbered} store={store} remove={(seat) => store.toggle(seat.index)} />
+              <ChosenSeats title="New seats" seats={numbered} store={store} remove={(seat) => store.toggle(seat.index)} />
             ) : (
               <p className="py-3 text-sm text-quiet">Press {seats(booking.seats.length)} on the map.</p>
             )}
@@ -64,7 +64,7 @@ function Given({ booking }: { booking: BookingWithShow }) {
     <div className="border-b border-line pt-4 pb-3 text-sm lg:pt-6">
       <h2 className="text-base font-bold">Exchange</h2>
       <p className="tabular text-quiet">
-        You have {booking.seats.map((seat) => placeOf(seat)).join(", ")}
+        You have {booking.seats.map((seat) => placeOf(seat)).join(" · ")}
         {show === null ? "" : ` on ${dayAndClock(show.startsAt, show.timeZone)}`}. They stay yours until the new seats are.
       </p>
     </div>

@@ -93,6 +93,8 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
   /** `token`: of a card. Without one the server says what is due, and holds nothing meanwhile. */
   const send = async (card?: string) => {
     choosing();
+    // They lock while the server asks itself what is due, and come free again: for us they stay chosen.
+    store.expect(store.chosen);
     setNow({ step: "working", doing: card === undefined ? "exchanging" : "paying" });
     const pass = admissionFor(show.id);
     try {
@@ -123,6 +125,7 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
       return setNow({ ...before, said });
     }
     setNow({ step: "choosing" });
+    store.expect([]);
     if (failedWith(error, "ADMISSION_REQUIRED")) {
       dropAdmission(show.id);
       return void navigate({ href: waitingRoomOf(show) });
@@ -159,7 +162,10 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
     /** Asks for the exchange, with a card where something is due. */
     send,
     /** From the card back to the map. */
-    back: () => setNow({ step: "choosing" }),
+    back: () => {
+      setNow({ step: "choosing" });
+      store.settle();
+    },
   };
 }
 
