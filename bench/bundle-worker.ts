@@ -7,7 +7,7 @@ const wrangler = fileURLToPath(new URL("../node_modules/.bin/wrangler", import.m
 
 export type WorkerModule =
   | { type: "ESModule" | "Text"; path: string; contents: string }
-  | { type: "CompiledWasm"; path: string; contents: Uint8Array<ArrayBuffer> };
+  | { type: "CompiledWasm" | "Data"; path: string; contents: Uint8Array<ArrayBuffer> };
 
 interface Bundling {
   /** The folder with the wrangler.toml. */
@@ -38,5 +38,6 @@ export function bundleWorker({ cwd, outDir, arguments: further = [] }: Bundling)
 function otherModule(path: string): WorkerModule[] {
   if (path.endsWith(".sql") || path.endsWith(".txt")) return [{ type: "Text", path, contents: readFileSync(path, "utf8") }];
   if (path.endsWith(".wasm")) return [{ type: "CompiledWasm", path, contents: new Uint8Array(readFileSync(path)) }];
+  if (path.endsWith(".ttf")) return [{ type: "Data", path, contents: new Uint8Array(readFileSync(path)) }];
   return [];
 }

@@ -156,6 +156,8 @@ export interface SeatLedger {
   doorList(page: { after: number; limit: number }): Promise<Outcome<{ items: (LedgerTicket & { userId: string })[]; next: number | null }>>;
   /** How much the object can take: what the waiting room admits by. */
   pressure(): Promise<Outcome<{ pressure: Pressure }>>;
+  /** Whether a pass of the waiting room has been spent on a hold that was not given back. */
+  admissionSpent(id: string): Promise<Outcome<{ spent: boolean }>>;
 
   /** The consumers of the events have recorded those of these log entries: they need not be told again. */
   acknowledge(seqs: number[]): Promise<void>;

@@ -58,8 +58,8 @@ export type HistogramLabels<Name extends HistogramName> = Record<(typeof histogr
 /** What stands between the label values in the key of a series; no label value contains it. */
 export const labelSeparator = "\t";
 
-/** Where sockets end: the live channels of showtimes. */
-export const socketChannels = ["seats"] as const;
+/** Where sockets end: the live channels of showtimes, and their waiting rooms. */
+export const socketChannels = ["seats", "queue"] as const;
 export type SocketChannel = (typeof socketChannels)[number];
 
 /** What is counted for each app and UTC day. `conflicts` are those of `holdsRefused` where somebody else had the seat. */

@@ -22,6 +22,10 @@ export const BookTickets = z
     path: ["quantity"],
   })
   .refine(({ seatIds }) => new Set(seatIds).size === (seatIds?.length ?? 0), { message: "names a seat twice", path: ["seatIds"] })
+  .refine(({ tier, quantity }) => tier === undefined || quantity !== undefined, {
+    message: "goes with a quantity: named seats have their tiers",
+    path: ["tier"],
+  })
   .meta({ id: "BookTickets", example: { eventId: "evt_01K9Z3V6T8W2Y4A6C8E0G2J4M6", quantity: 2 } });
 export type BookTickets = z.infer<typeof BookTickets>;
 

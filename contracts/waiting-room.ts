@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Outcome } from "./ledger.ts";
 import { limits } from "./limits.ts";
 import { Time } from "./values.ts";
 
@@ -47,6 +48,6 @@ export interface WaitingRoomTerms {
 }
 
 export interface WaitingRoomCalls {
-  /** The person's place, which they keep; `terms` are what D1 says of the showtime now. */
-  join(input: { userId: string; terms: WaitingRoomTerms }): Promise<QueuePlace>;
+  /** The person's place, which they keep; `terms` are what D1 says of the showtime now. OVERLOADED if no more people fit in. */
+  join(input: { userId: string; terms: WaitingRoomTerms }): Promise<Outcome<{ place: QueuePlace }>>;
 }

@@ -8,6 +8,8 @@ import { call } from "./harness.ts";
 /** Bodies for the ids that the document's example does not show. */
 const bodies: Record<string, (id: string) => object> = {
   "reserveSeat.seatId": (seatId) => ({ seatId }),
+  "bookTickets.seatIds": (seatId) => ({ eventId: mine.ids.event, seatIds: [seatId] }),
+  "processPayment.orderId": (orderId) => ({ orderId, token: "tok_ok" }),
   "reserveSeat.entityId": (entityId) => ({ entityId, bestAvailable: { quantity: 1 } }),
 };
 

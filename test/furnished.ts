@@ -2,6 +2,8 @@ import { env } from "cloudflare:workers";
 import type { Listing } from "../contracts/listings.ts";
 import type { ShowtimeWithListing } from "../contracts/showtimes.ts";
 import type { Domain } from "../contracts/tenants.ts";
+import type { BookedTickets } from "../contracts/ticket-orders.ts";
+import type { WaitlistEntry } from "../contracts/waitlist.ts";
 import { type Operation, pathWith, resolved } from "./api-document.ts";
 import { buy, hold, openHouse, seatAt } from "./box-office.ts";
 import { ticketOf } from "./door.ts";
@@ -17,6 +19,8 @@ const kinds = [
   "reservation",
   "booking",
   "ticket",
+  "ticketOrder",
+  "waitlistEntry",
   "payment",
   "user",
   "session",
@@ -34,6 +38,9 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/reservations/{token}": "reservation",
   "/api/v1/bookings/{bookingId}": "booking",
   "/api/v1/tickets/{id}": "ticket",
+  "/api/v1/tickets/orders/{id}": "ticketOrder",
+  "/api/v1/waitlist/{id}": "waitlistEntry",
+  "/api/v1/waiting-room/{showtimeId}": "showtime",
   "/api/v1/payments/{id}": "payment",
   "/api/v1/organizers/{userId}": "user",
   "/api/v1/auth/sessions/{id}": "session",
@@ -48,6 +55,8 @@ export const kindOfField: Record<string, Kind | null> = {
   venueId: "venue",
   entityId: "showtime",
   showtimeId: "showtime",
+  eventId: "event",
+  orderId: "ticketOrder",
   seatId: "seat",
   seatIds: "seat",
   reservationToken: "reservation",
@@ -72,6 +81,7 @@ export async function furnished(): Promise<Tenant> {
   if (!user || !filmgoer || !traveller) throw new Error("nobody came");
   const booking = await buy(user, [seatAt(house, 0)]);
   const held = await hold(user, [seatAt(house, 1)]);
+  const { orderId, waitlistId } = await ordersAndWaits(user);
   const show = await call<{ showtime: ShowtimeWithListing }>("GET", `/api/v1/showtimes/${house.showtimeId}`, { server: house.app });
   const listing = async (owner: TestUser, path: string, body: object) => {
     const made = await call<Record<string, Listing>>("POST", path, { user: owner, body: { title: "X", status: "PUBLISHED", ...body } });
@@ -90,12 +100,25 @@ export async function furnished(): Promise<Tenant> {
       reservation: held.body.data.reservationToken,
       booking: booking.bookingId,
       ticket: (await ticketOf(user, booking.bookingId)).id,
+      ticketOrder: orderId,
+      waitlistEntry: waitlistId,
       payment: booking.paymentId ?? "",
       user: user.userId,
       session: session?.id ?? "",
       refreshToken: user.refreshToken,
     },
   };
+}
+
+/** An order for one seat of two, and a wish for both, which waits. */
+async function ordersAndWaits(user: TestUser): Promise<{ orderId: string; waitlistId: string }> {
+  const small = await openHouse(2, {}, user.app);
+  const ordered = await call<BookedTickets>("POST", "/api/v1/tickets/book", { user, body: { eventId: small.listingId, quantity: 1 } });
+  const waits = await call<{ entry: WaitlistEntry }>("POST", "/api/v1/waitlist", {
+    user,
+    body: { entityId: small.showtimeId, quantity: 2 },
+  });
+  return { orderId: ordered.body.data.order.id, waitlistId: waits.body.data.entry.id };
 }
 
 export const domainOf = (path: string): Domain =>

@@ -4,8 +4,10 @@ import { afterSaleRoutes } from "./booking/after-sale-routes.ts";
 import { doorRoutes } from "./booking/door/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { salesRoutes } from "./booking/sales/routes.ts";
+import { ticketOrderRoutes } from "./booking/ticket-orders/routes.ts";
 import { ticketRoutes } from "./booking/tickets/routes.ts";
 import { waitingRoomRoutes } from "./booking/waiting-room/routes.ts";
+import { waitlistRoutes } from "./booking/waitlist/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { showtimeRoutes } from "./catalog/showtime-routes.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
@@ -62,6 +64,8 @@ const domains: Endpoints[] = [
   doorRoutes,
   afterSaleRoutes,
   waitingRoomRoutes,
+  waitlistRoutes,
+  ticketOrderRoutes,
   notificationRoutes,
   adminRoutes,
 ];

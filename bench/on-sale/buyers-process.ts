@@ -14,7 +14,7 @@ process.send?.("ready");
 
 const progressMs = 500;
 /** A sale in which nothing was sold for so long is over. */
-const quietMs = 25_000;
+const quietMs = 45_000;
 
 class Crowd {
   readonly #sale: Sale;

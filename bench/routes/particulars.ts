@@ -230,6 +230,7 @@ export const particulars: Record<string, Prepare> = {
   getGateCounts: onShowtime("/gate-counts"),
   listDoor: onShowtime("/door-list"),
   getSalesReport: onShowtime("/report.csv"),
+  getShowtimeSales: onShowtime("/sales"),
 
   quoteCancellation: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/cancellation-quote`),
   cancelBooking: onBookings(({ bookingId }) => ({ path: `/api/v1/bookings/${bookingId}/cancel`, body: {} })),

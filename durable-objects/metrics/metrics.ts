@@ -92,7 +92,11 @@ export class Metrics extends DurableObject<Env> {
   }
 
   async #socketsOf(channel: string, object: string): Promise<number> {
-    return channel === "seats" ? this.env.SEAT_MAP.getByName(object).sockets() : 0;
+    const holders: Record<string, { getByName(name: string): { sockets(): Promise<number> } }> = {
+      seats: this.env.SEAT_MAP,
+      queue: this.env.WAITING_ROOM,
+    };
+    return holders[channel]?.getByName(object).sockets() ?? 0;
   }
 
   /** Whether the part ran to its end. */

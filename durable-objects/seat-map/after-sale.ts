@@ -1,7 +1,7 @@
-import type { CancelInput, CancelProgress, CarriedBooking, ExchangeInput, SeatLedger } from "../../contracts/ledger.ts";
+import type { CancelInput, CancelProgress, ExchangeInput, SeatLedger } from "../../contracts/ledger.ts";
 import { quoteCancel, refundPercent } from "./judge-cancel.ts";
-import { type BookingRow, bookingIn, type Ledger } from "./ledger.ts";
-import { spread, worthOf } from "./money.ts";
+import { bookingIn, type Ledger } from "./ledger.ts";
+import { carriedOf } from "./money.ts";
 import { heldView, Selling } from "./selling.ts";
 import { projectionPatienceMs, unknownBooking, unknownShowtime } from "./showtime-object.ts";
 import { bookingView } from "./views.ts";
@@ -92,13 +92,6 @@ export abstract class AfterSale extends Selling {
     const show = await this.settled();
     return show === null ? unknownShowtime : { ok: true, progress: progressOf(show.ledger) };
   }
-}
-
-/** What a booking is worth, from which payments: not what was kept of those of its seats that were cancelled. */
-function carriedOf({ terms: { currency } }: Ledger, { id, seats, payments }: BookingRow): CarriedBooking {
-  const amount = worthOf(seats);
-  const parts = spread(payments, amount).map((part) => ({ ...part, refundedAmount: 0 }));
-  return { bookingId: id, amount, currency, seats: seats.length, payments: parts.toReversed() };
 }
 
 function progressOf({ terms, bookings }: Ledger): CancelProgress {

@@ -1,6 +1,7 @@
 import type { BookingPayment } from "../../contracts/bookings.ts";
 import type { RefundLine } from "../../contracts/events.ts";
-import type { BookingRow, PricedSeat } from "./ledger.ts";
+import type { CarriedBooking } from "../../contracts/ledger.ts";
+import type { BookingRow, Ledger, PricedSeat } from "./ledger.ts";
 
 export const worthOf = (seats: readonly PricedSeat[]): number => seats.reduce((sum, { price }) => sum + price, 0);
 
@@ -41,3 +42,10 @@ export function noteRefunds(booking: BookingRow, refunds: readonly RefundLine[])
 
 /** A share of an amount, to the nearest minor unit, halves up. */
 export const shareOf = (amount: number, percent: number): number => Math.floor((amount * percent) / 100 + 0.5);
+
+/** What a booking is worth, from which payments: not what was kept of those of its seats that were cancelled. */
+export function carriedOf({ terms: { currency } }: Pick<Ledger, "terms">, { id, seats, payments }: BookingRow): CarriedBooking {
+  const amount = worthOf(seats);
+  const parts = spread(payments, amount).map((part) => ({ ...part, refundedAmount: 0 }));
+  return { bookingId: id, amount, currency, seats: seats.length, payments: parts.toReversed() };
+}

@@ -1,56 +1,10 @@
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import { Logger } from "../../workers/platform/log.ts";
-import { isOfReservation } from "./facts.ts";
-import { bookingIn, type Fact, holdOf, type Ledger } from "./ledger.ts";
-import { bookingView, reservationView } from "./views.ts";
-import { waitlistView } from "./waitlist-view.ts";
 
 const batchMax = 50;
 /** How long a consumer has to say that it recorded an event, before the event is sent again; doubled with every attempt. */
 const patienceMs = 30_000;
 const patienceMaxMs = 15 * 60_000;
-
-/** The event that others must hear of because of this fact, or null. Called when the ledger has evolved by it. */
-export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
-  if (!isOfReservation(fact)) return null;
-  const { appId, showtimeId } = ledger.terms;
-  const common = { id: `${showtimeId}:${fact.seq}`, appId, at: fact.at, source: { showtimeId, seq: fact.seq } };
-  switch (fact.op) {
-    case "HOLD": {
-      const entry = ledger.waitlist.get(fact.waitlistId ?? "");
-      if (entry === undefined) return null;
-      const reservation = reservationView(ledger, holdOf(ledger, fact.token));
-      return { ...common, type: "waitlist.offered", entry: waitlistView(ledger, entry, null), reservation };
-    }
-    case "RELEASE":
-    case "EXPIRE": {
-      // Money may be on its way for a hold whose payment had started; nobody waits for the end of any other.
-      const hold = holdOf(ledger, fact.token);
-      return hold.paying ? { ...common, type: "reservation.expired", reservation: reservationView(ledger, hold) } : null;
-    }
-    case "CONFIRM": {
-      const from = holdOf(ledger, fact.token).exchange?.from;
-      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
-      return {
-        ...common,
-        type: "booking.confirmed",
-        booking,
-        ...(from && { from: { showtimeId: from.showtimeId, bookingId: from.bookingId } }),
-        ...(fact.refunds && { refunds: fact.refunds }),
-      };
-    }
-    case "EXCHANGE":
-      return { ...common, type: "booking.updated", booking: bookingView(ledger, bookingIn(ledger, fact.bookingId)), refunds: fact.refunds };
-    case "CANCEL": {
-      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
-      return { ...common, type: "booking.cancelled", booking, refunds: fact.refunds, cause: fact.cause };
-    }
-    case "PIN":
-      return fact.stalled ? { ...common, type: "exchange.stalled", bookingId: fact.bookingId, userId: fact.userId, token: fact.to } : null;
-    default:
-      return null;
-  }
-}
 
 /** The events of one showtime that wait for their consumers. A row stays until its consumer has said so, whatever the queue did. */
 export class Outbox {

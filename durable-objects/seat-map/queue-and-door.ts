@@ -98,6 +98,12 @@ export abstract class QueueAndDoor extends AfterSale {
     const { show } = this;
     return show === null ? unknownShowtime : { ok: true, pressure: pressureOf(show.ledger, show.pending, Date.now()) };
   }
+
+  /** Whether a pass of the waiting room has been spent on a hold that was not given back. SHOWTIME_NOT_FOUND. */
+  async admissionSpent(id: string): ReturnType<SeatLedger["admissionSpent"]> {
+    const { show } = this;
+    return show === null ? unknownShowtime : { ok: true, spent: show.ledger.spentAdmissions.has(id) };
+  }
 }
 
 function entryOf({ ledger }: Showtime, waitlistId: string) {

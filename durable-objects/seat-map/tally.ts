@@ -2,21 +2,20 @@ import type { ErrorCode } from "../../contracts/errors.ts";
 import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import { conflictCodes } from "../../contracts/telemetry.ts";
 import { Logger } from "../../workers/platform/log.ts";
-import { count, countForApp, flushSoon, observe, reportSockets } from "../../workers/platform/telemetry.ts";
+import { count, countForApp, flushSoon, observe } from "../../workers/platform/telemetry.ts";
+import { SocketTally } from "../socket-tally.ts";
 import type { Fact, Ledger } from "./ledger.ts";
-
-/** Sockets come and go in crowds: they are counted once for all that did so within this time. */
-const socketsSettleMs = 1000;
 
 /** What a showtime's object counts of itself. Over a socket a hold does not pass the Worker, so all holds are counted here. */
 export class Tally {
   readonly #ctx: DurableObjectState;
   readonly #env: Env;
-  #countingSockets = false;
+  readonly #sockets: SocketTally;
 
   constructor(ctx: DurableObjectState, env: Env) {
     this.#ctx = ctx;
     this.#env = env;
+    this.#sockets = new SocketTally(ctx, env, "seats");
   }
 
   /** To be called once these facts are on disk. */
@@ -66,16 +65,7 @@ export class Tally {
 
   /** Says soon how many sockets there are. To be called when one was opened or closed, and when the object wakes. */
   socketsChanged(): void {
-    if (this.#countingSockets) return;
-    this.#countingSockets = true;
-    this.#ctx.waitUntil(this.#countSockets());
-  }
-
-  async #countSockets(): Promise<void> {
-    await scheduler.wait(socketsSettleMs);
-    this.#countingSockets = false;
-    reportSockets("seats", this.#ctx.id.name ?? "", this.#ctx.getWebSockets().length);
-    this.#flushSoon();
+    this.#sockets.changed();
   }
 
   #flushSoon(): void {

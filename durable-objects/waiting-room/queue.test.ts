@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../seat-map/test-house.ts";
-import { admissible, type Pace } from "./pace.ts";
 import { type Draw, Queue } from "./queue.ts";
+import { randomBelow } from "./random-below.ts";
 
 const seeded = (seed: number): Draw => {
   const next = random(seed);
@@ -65,51 +65,50 @@ describe("the order of a waiting room", () => {
     expect(queue.positionOf(expected[admitted.length] ?? "")).toBe(1);
   });
 
-  it("is the same after storage gave it back, also where somebody has come back to the end", () => {
-    const queue = Queue.restored({ opened: true, admitted: 2, early: [], ordered: ["", "b", "c", "a"] });
-    expect([queue.positionOf("a"), queue.positionOf("b"), queue.positionOf("c"), queue.waiting]).toEqual([2, null, 1, 2]);
-    expect(queue.admit(5)).toEqual(["c", "a"]);
+  it("is the same after storage gave it back", () => {
+    const queue = Queue.restored({ opened: true, admitted: 2, early: [], line: ["c", "a"] });
+    expect([queue.positionOf("c"), queue.positionOf("a"), queue.positionOf("b"), queue.waiting]).toEqual([1, 2, null, 2]);
+    expect([queue.join("d"), queue.admit(5), queue.admitted]).toEqual([4, ["c", "a", "d"], 5]);
+    const unopened = Queue.restored({ opened: false, admitted: 0, early: ["a", "b"], line: [] });
+    expect([unopened.has("a"), unopened.positionOf("a"), unopened.waiting]).toEqual([true, null, 2]);
   });
-});
 
-describe("the pace of admission", () => {
-  const pressure = { waiting: 0, waitingMax: 5000, freeSeats: 1_000_000, heldSeats: 0, admissionsSpent: 0, closed: false };
+  it("forgets whoever had their turn: they may come again, and stand at the end", () => {
+    const queue = room(3);
+    const [first = ""] = queue.admit(1);
+    expect([queue.has(first), queue.positionOf(first)]).toEqual([false, null]);
+    expect([queue.join(first), queue.positionOf(first)]).toEqual([3, 3]);
+  });
 
-  it("is the configured rate over time, whatever the ticks", () => {
-    const next = random(3);
-    let pace: Pace = { credit: 0, at: 0 };
-    let now = 0;
-    let admitted = 0;
-    while (now < 600_000) {
-      now += 100 + Math.floor(next() * 1800);
-      const step = admissible(pace, { now, perSecond: 7, pressure, lately: 0 });
-      admitted += step.count;
-      pace = step.pace;
+  it("gives everybody their turn in order, also after many were forgotten", () => {
+    const queue = room(0);
+    const came: string[] = [];
+    const admitted: string[] = [];
+    for (let n = 0; n < 200_000; n++) {
+      came.push(`user-${n}`);
+      queue.join(`user-${n}`);
+      if (n % 7 === 6) admitted.push(...queue.admit(7));
     }
-    expect(Math.abs(admitted - 7 * (now / 1000))).toBeLessThanOrEqual(7);
+    admitted.push(...queue.admit(7));
+    expect(admitted.findIndex((userId, n) => userId !== came[n])).toBe(-1);
+    expect([queue.join("last"), queue.positionOf("last"), queue.waiting]).toEqual([200_000, 1, 1]);
   });
 
-  it("never makes up for a long pause at once", () => {
-    expect(admissible({ credit: 0, at: 0 }, { now: 3_600_000, perSecond: 50, pressure, lately: 0 }).count).toBe(100);
+  it("refuses to let somebody wait twice, and to open twice", () => {
+    const queue = room(1);
+    expect(() => queue.join("user-0")).toThrow("nobody waits twice");
+    expect(() => queue.open(seeded(1))).toThrow("open already");
   });
 
-  it("is held down while the showtime is busy, and stands still when it can take no more", () => {
-    const at = (waiting: number) =>
-      admissible({ credit: 0, at: 0 }, { now: 1000, perSecond: 100, pressure: { ...pressure, waiting }, lately: 0 }).count;
-    expect([at(0), at(2500), at(5000)]).toEqual([100, 50, 0]);
-  });
-
-  it("lets no more in than there are seats for those who have not chosen yet, but for a second's worth", () => {
-    const at = (freeSeats: number, lately: number, admissionsSpent: number) =>
-      admissible({ credit: 0, at: 0 }, { now: 2000, perSecond: 50, pressure: { ...pressure, freeSeats, admissionsSpent }, lately }).count;
-    expect(at(30, 0, 0)).toBe(80);
-    expect(at(30, 80, 0)).toBe(0);
-    expect(at(30, 80, 60)).toBe(60);
-  });
-
-  it("lets nobody in when nothing is left or the sale is over, and goes on when seats come back", () => {
-    const at = (changed: Partial<typeof pressure>) =>
-      admissible({ credit: 20, at: 0 }, { now: 100, perSecond: 50, pressure: { ...pressure, ...changed }, lately: 0 }).count;
-    expect([at({ freeSeats: 0, heldSeats: 9 }), at({ closed: true }), at({ freeSeats: 1 })]).toEqual([0, 0, 25]);
+  it("draws with numbers that are as likely as each other", () => {
+    const rounds = 60_000;
+    const drawn = Array.from({ length: rounds }, () => randomBelow(6));
+    const chiSquare = [0, 1, 2, 3, 4, 5].reduce((sum, face) => {
+      const count = drawn.filter((each) => each === face).length;
+      return sum + (count - rounds / 6) ** 2 / (rounds / 6);
+    }, 0);
+    // 5 degrees of freedom: beyond 40 once in ten million.
+    expect(chiSquare).toBeLessThan(40);
+    expect(randomBelow(1)).toBe(0);
   });
 });

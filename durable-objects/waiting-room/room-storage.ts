@@ -1,6 +1,7 @@
 import type { WaitingRoomTerms } from "../../contracts/waiting-room.ts";
 import init from "../../migrations/waiting-room/0001_init.sql";
 import { isMigrated, migrate } from "../migrate.ts";
+import type { Pace } from "./pace.ts";
 import { Queue } from "./queue.ts";
 
 /** A pass that somebody was given, and until when it is good, in ms. */
@@ -9,11 +10,17 @@ export interface Pass {
   until: number;
 }
 
-export interface LoadedRoom {
+/** What of a room is on disk. */
+export interface Room {
   terms: WaitingRoomTerms;
   queue: Queue;
+  /** In the order in which they run out. */
   passes: Map<string, Pass>;
+  pace: Pace;
 }
+
+/** One value of SQLite holds at most 2 MB: so many names of 30 bytes stay well below. */
+const placesPerStatement = 20_000;
 
 /** A waiting room's SQLite: the truth of who has which place. */
 export class RoomStorage {
@@ -25,35 +32,41 @@ export class RoomStorage {
     this.#sql = storage.sql;
   }
 
-  create(terms: WaitingRoomTerms): LoadedRoom {
+  create(terms: WaitingRoomTerms): Room {
     migrate(this.#storage, [["0001_init", init]]);
     this.#sql.exec("INSERT INTO room (id, terms) VALUES (1, ?)", JSON.stringify(terms));
-    return { terms, queue: new Queue(), passes: new Map() };
+    return { terms, queue: new Queue(), passes: new Map(), pace: { credit: 0, at: 0, rate: terms.admitPerSecond } };
   }
 
   /** The room as it was left, or null if nobody ever came. */
-  load(now: number): LoadedRoom | null {
+  load(now: number): Room | null {
     if (!isMigrated(this.#storage)) return null;
-    const room = this.#sql.exec<{ terms: string; opened: number; admitted: number }>("SELECT * FROM room").toArray()[0];
-    if (room === undefined) return null;
-    const names = (where: string) =>
-      this.#sql.exec<{ user_id: string; place: number | null }>(`SELECT user_id, place FROM person WHERE ${where}`).toArray();
-    const ordered: string[] = [];
-    // A place whose person has come back to the end is nobody's, and has had its turn.
-    for (const { user_id, place } of names("place IS NOT NULL ORDER BY place")) {
-      while (ordered.length < (place ?? 0)) ordered.push("");
-      ordered.push(user_id);
-    }
-    const early = names("place IS NULL").map(({ user_id }) => user_id);
-    const passes = new Map<string, Pass>();
-    for (const row of this.#sql.exec<{ user_id: string; pass_id: string; pass_until: number }>(
-      "SELECT user_id, pass_id, pass_until FROM person WHERE pass_until > ?",
+    const row = this.#sql
+      .exec<{ terms: string; opened: number; admitted: number; credit: number; counted_at: number }>("SELECT * FROM room")
+      .toArray()[0];
+    if (row === undefined) return null;
+    const terms: WaitingRoomTerms = JSON.parse(row.terms);
+    const names = (where: string, ...values: number[]) =>
+      this.#sql
+        .exec<{ user_id: string }>(`SELECT user_id FROM person WHERE ${where}`, ...values)
+        .toArray()
+        .map(({ user_id }) => user_id);
+    const queue = Queue.restored({
+      opened: row.opened === 1,
+      admitted: row.admitted,
+      early: names("place IS NULL"),
+      line: names("place >= ? ORDER BY place", row.admitted),
+    });
+    const passes = this.#sql.exec<{ user_id: string; pass_id: string; pass_until: number }>(
+      "SELECT user_id, pass_id, pass_until FROM person WHERE pass_until > ? ORDER BY pass_until",
       now,
-    )) {
-      passes.set(row.user_id, { id: row.pass_id, until: row.pass_until });
-    }
-    const queue = Queue.restored({ opened: room.opened === 1, admitted: room.admitted, early, ordered });
-    return { terms: JSON.parse(room.terms), queue, passes };
+    );
+    return {
+      terms,
+      queue,
+      passes: new Map([...passes].map((pass) => [pass.user_id, { id: pass.pass_id, until: pass.pass_until }])),
+      pace: { credit: row.credit, at: row.counted_at, rate: terms.admitPerSecond },
+    };
   }
 
   saveTerms(terms: WaitingRoomTerms): void {
@@ -71,26 +84,43 @@ export class RoomStorage {
   }
 
   /** The draw, whole or not at all: whoever comes back after a crash finds the places that were told. */
-  saveOpened(drawn: readonly string[]): void {
+  saveOpened(drawn: readonly string[], { credit, at }: Pace): void {
     this.#storage.transactionSync(() => {
-      for (const [place, userId] of drawn.entries()) this.#sql.exec("UPDATE person SET place = ? WHERE user_id = ?", place, userId);
-      this.#sql.exec("UPDATE room SET opened = 1");
+      for (let from = 0; from < drawn.length; from += placesPerStatement) {
+        this.#sql.exec(
+          "UPDATE person SET place = drawn.key + ? FROM json_each(?) AS drawn WHERE person.user_id = drawn.value",
+          from,
+          JSON.stringify(drawn.slice(from, from + placesPerStatement)),
+        );
+      }
+      this.#sql.exec("UPDATE room SET opened = 1, credit = ?, counted_at = ?", credit, at);
     });
   }
 
   /** Who had their turn, and the passes that they were given. */
-  saveAdmitted(admitted: number, passes: readonly (readonly [userId: string, pass: Pass])[]): void {
+  saveAdmitted(admitted: number, passes: readonly (readonly [userId: string, pass: Pass])[], { credit, at }: Pace): void {
     this.#storage.transactionSync(() => {
       for (const [userId, { id, until }] of passes) {
         this.#sql.exec("UPDATE person SET pass_id = ?, pass_until = ? WHERE user_id = ?", id, until, userId);
       }
-      this.#sql.exec("UPDATE room SET admitted = ?", admitted);
+      this.#sql.exec("UPDATE room SET admitted = ?, credit = ?, counted_at = ?", admitted, credit, at);
     });
+  }
+
+  /** Whoever let their pass run out is as one who never came. */
+  forgetPasses(now: number): void {
+    this.#sql.exec("DELETE FROM person WHERE pass_until <= ?", now);
   }
 
   /** Spends a one-time ticket. False if it was spent before. */
   spendTicket(id: string, now: number): boolean {
     this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", now - 3_600_000);
     return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
+  }
+
+  /** The sale is over: nothing of the room need be known any more. */
+  async erase(): Promise<void> {
+    await this.#storage.deleteAlarm();
+    await this.#storage.deleteAll();
   }
 }

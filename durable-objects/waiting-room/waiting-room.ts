@@ -1,78 +1,93 @@
 import { DurableObject } from "cloudflare:workers";
 import { errors } from "../../contracts/errors.ts";
-import type { Pressure } from "../../contracts/ledger.ts";
+import type { Outcome, Pressure } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { QueueFrame, QueuePlace, WaitingRoomCalls, WaitingRoomTerms } from "../../contracts/waiting-room.ts";
 import { signAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
 import { seatMapOf } from "../../workers/catalog/seat-map-of.ts";
 import { Logger } from "../../workers/platform/log.ts";
-import { admissible, type Pace } from "./pace.ts";
-import { type LoadedRoom, type Pass, RoomStorage } from "./room-storage.ts";
+import { SocketTally } from "../socket-tally.ts";
+import { Crowd } from "./crowd.ts";
+import { admissible, etaSeconds } from "./pace.ts";
+import { randomBelow } from "./random-below.ts";
+import { type Pass, type Room, RoomStorage } from "./room-storage.ts";
 
 const tickMs = 1000;
-/** While the showtime's object does not answer, or sells nothing, it is asked this often. */
+/** While nothing is sold, or the showtime's object does not answer, it is asked this often. */
 const restMs = 5000;
 
-/** What the room knows of the sale beyond its queue. */
+/** What the showtime's object last said of the sale. */
 type Outlook = "SELLING" | "SOLD_OUT" | "CLOSED";
 
 /**
  * The queue before one showtime's sale. Everybody who is here at the opening is drawn at random, whoever comes later stands behind them, and each
- * second the next few are let in. SQL is the truth; memory is a cache of it. Nothing runs while nobody waits.
+ * second the next few are let in. SQL is the truth; memory is a cache of it. Nothing runs while nobody waits, and nothing is kept after the sale.
  */
 export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls {
   readonly #storage: RoomStorage;
-  #room: LoadedRoom | null;
+  readonly #crowd: Crowd;
+  readonly #tally: SocketTally;
+  #room: Room | null;
   #outlook: Outlook = "SELLING";
-  #pace: Pace = { credit: 0, at: 0 };
-  /** When people were let in lately, and how many. */
+  /** When people were let in within the last `limits.admissionChoosingSeconds`, and how many. */
   #lately: { at: number; count: number }[] = [];
   #ticking: Promise<void> | null = null;
-  /** Which socket hears of its place next. */
-  #nextToTell = 0;
+  #tickedAt = 0;
+  #alarmAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#crowd = new Crowd(ctx);
+    this.#tally = new SocketTally(ctx, env, "queue");
     this.#storage = new RoomStorage(ctx.storage);
     this.#room = this.#storage.load(Date.now());
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+    if (this.#room !== null) this.#tally.changed();
+    for (const { until } of this.#room?.passes.values() ?? []) this.#lately.push({ at: until - limits.admissionSeconds * 1000, count: 1 });
   }
 
   /**
-   * Gives somebody a place, or tells them the one that they have: another tab, a reload and another device find the same. Whoever has had their turn
-   * and let the pass run out stands at the end again. OVERLOADED is thrown as an error when the room is full.
+   * Gives somebody a place, or tells them the one that they have: another tab, a reload and another device find the same. Whoever has spent their pass,
+   * or let it run out, stands at the end again. OVERLOADED if no more people fit in.
    */
-  async join({ userId, terms }: { userId: string; terms: WaitingRoomTerms }): Promise<QueuePlace> {
+  async join({ userId, terms }: { userId: string; terms: WaitingRoomTerms }): Promise<Outcome<{ place: QueuePlace }>> {
+    if (Date.now() >= terms.closesAtMs) return { ok: true, place: closedPlace };
+    const pass = this.#passOf(userId);
+    const spent = pass !== null && (await this.#isSpent(pass, terms));
     const room = this.#adopt(terms);
-    const now = Date.now();
-    const { queue } = room;
-    const hadTheirTurn = queue.isOpen && queue.has(userId) && queue.positionOf(userId) === null;
-    if (!queue.has(userId) || (hadTheirTurn && passOf(room, userId, now) === null)) {
-      if (queue.size >= limits.waitingRoomPlacesMax) throw new Error("the waiting room is full");
-      this.#storage.saveJoined(userId, queue.join(userId), now);
+    const { queue, passes } = room;
+    // Meanwhile another tab may have asked the same.
+    if (spent && passes.get(userId)?.id === pass.id) passes.delete(userId);
+    if (!queue.has(userId) && this.#passOf(userId) === null) {
+      if (queue.waiting >= limits.waitingRoomPlacesMax) return { ok: false, code: "OVERLOADED", details: { retryAfterSeconds: 60 } };
+      this.#storage.saveJoined(userId, queue.join(userId), Date.now());
     }
-    // Whoever finds nobody waiting need not wait for the next second.
-    if (queue.isOpen && queue.waiting === 1) await this.#tick();
+    // Whoever finds nobody waiting need not wait for the next second, and whoever comes back wants to know whether seats have come back too.
+    const isStale = this.#outlook !== "SELLING" && Date.now() - this.#tickedAt >= restMs;
+    if (queue.isOpen && (queue.waiting === 1 || isStale)) await this.#tick();
     else this.#armAlarm(room);
-    return this.#placeOf(room, userId);
+    return { ok: true, place: await this.#placeOf(room, userId) };
   }
 
-  /** Upgrades the socket of somebody who waits. The Worker has checked who comes and says so in `x-marquee-*`; a ticket is spent here. */
+  /** Upgrades the socket of somebody who waits, and gives them a place. The Worker says in `x-marquee-*` who comes; a ticket is spent here. */
   override async fetch(request: Request): Promise<Response> {
     const userId = request.headers.get("x-marquee-user") ?? "";
     const terms: WaitingRoomTerms = JSON.parse(request.headers.get("x-marquee-terms") ?? "{}");
     const ticketId = request.headers.get("x-marquee-ticket");
-    if (this.ctx.getWebSockets().length >= limits.socketsPerWaitingRoomMax) return refusal("OVERLOADED");
-    if (ticketId !== null) {
+    if (this.#crowd.size >= limits.socketsPerWaitingRoomMax) return refusal("OVERLOADED");
+    // Nothing is written down any more once the sale is over.
+    if (ticketId !== null && Date.now() < terms.closesAtMs) {
       this.#adopt(terms);
       if (!this.#storage.spendTicket(ticketId, Date.now())) return refusal("TICKET_INVALID");
     }
-    const place = await this.join({ userId, terms });
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [userId]);
-    server.serializeAttachment({ userId } satisfies Visitor);
-    server.send(JSON.stringify(frameOf(place)));
-    return new Response(null, { status: 101, webSocket: client });
+    const joined = await this.join({ userId, terms });
+    if (!joined.ok) return refusal("OVERLOADED");
+    this.#tally.changed();
+    return this.#crowd.accept(userId, frameOf(joined.place));
+  }
+
+  /** How many wait at a socket: asked by whoever adds them up, in case this object crashed with sockets that it had told of. */
+  async sockets(): Promise<number> {
+    return this.ctx.getWebSockets().length;
   }
 
   /** Nobody has anything to say here. */
@@ -81,28 +96,33 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    this.#crowd.close(socket, code, reason);
+    this.#tally.changed();
   }
 
   /** May run late, twice or for nothing: it looks up what is due. */
   override async alarm(): Promise<void> {
+    this.#alarmAt = null;
     await this.#tick();
   }
 
-  #adopt(terms: WaitingRoomTerms): LoadedRoom {
-    const room = this.#room ?? this.#storage.create(terms);
-    this.#room = room;
+  #adopt(terms: WaitingRoomTerms): Room {
+    this.#room ??= this.#storage.create(terms);
+    const room = this.#room;
     if (JSON.stringify(room.terms) !== JSON.stringify(terms)) {
       room.terms = terms;
       this.#storage.saveTerms(terms);
     }
-    this.#openIfDue(room, Date.now());
+    this.#openIfDue(room);
     return room;
   }
 
-  #openIfDue({ terms, queue }: LoadedRoom, now: number): void {
-    if (queue.isOpen || (terms.opensAtMs !== null && now < terms.opensAtMs)) return;
-    this.#storage.saveOpened(queue.open(randomBelow));
+  /** What the rate makes counts from the opening on. */
+  #openIfDue(room: Room): void {
+    const { terms, queue } = room;
+    if (queue.isOpen || Date.now() < (terms.opensAtMs ?? 0)) return;
+    room.pace = { ...room.pace, credit: 0, at: terms.opensAtMs ?? 0 };
+    this.#storage.saveOpened(queue.open(randomBelow), room.pace);
   }
 
   /** One at a time: whoever comes while it runs waits for the same. */
@@ -116,20 +136,24 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
   async #work(): Promise<void> {
     const room = this.#room;
     if (room === null) return;
+    let delayMs = restMs;
     try {
-      this.#openIfDue(room, Date.now());
-      if (room.queue.isOpen && room.queue.waiting > 0) await this.#letIn(room);
-      this.#tellPlaces(room);
+      this.#openIfDue(room);
+      this.#forgetPasses(room);
+      if (room.queue.isOpen && (room.queue.waiting > 0 || Date.now() >= room.terms.closesAtMs)) await this.#letIn(room);
+      if (this.#outlook === "CLOSED" && Date.now() >= room.terms.closesAtMs) return await this.#end();
+      if (this.#outlook === "SELLING") delayMs = tickMs;
+      this.#crowd.tellNext((userId) => (this.#passOf(userId) === null ? frameOf(this.#waitingPlace(room, userId)) : null));
     } catch (error) {
-      this.#pace = { ...this.#pace, at: Date.now() };
       const { appId, showtimeId } = room.terms;
       new Logger(this.env.LOG_LEVEL, { app: appId, showtime: showtimeId }).error("the waiting room could not let anybody in", error);
     } finally {
-      this.#armAlarm(room);
+      this.#tickedAt = Date.now();
+      if (this.#room !== null) this.#armAlarm(room, delayMs);
     }
   }
 
-  async #letIn(room: LoadedRoom): Promise<void> {
+  async #letIn(room: Room): Promise<void> {
     const { terms, queue, passes } = room;
     const answer = await seatMapOf(this.env, terms.appId, terms.showtimeId).pressure();
     if (!answer.ok) throw new Error(`the showtime answers ${answer.code}`);
@@ -137,88 +161,104 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
     this.#outlook = outlookOf(answer.pressure);
     this.#lately = this.#lately.filter(({ at }) => at > now - limits.admissionChoosingSeconds * 1000);
     const lately = this.#lately.reduce((sum, { count }) => sum + count, 0);
-    const { count, pace } = admissible(this.#pace, { now, perSecond: terms.admitPerSecond, pressure: answer.pressure, lately });
-    this.#pace = pace;
-    // A person who has come back to the end stands there; the place that they had before is passed over.
-    const next = queue.admit(count).filter((userId) => userId !== "");
+    const { count, pace } = admissible(room.pace, { now, perSecond: terms.admitPerSecond, pressure: answer.pressure, lately });
+    const next = queue.admit(count);
+    // Whom nobody could be let in for is not lost: the rate has made it, and the next tick may use it.
+    room.pace = { ...pace, credit: pace.credit + count - next.length };
     if (next.length === 0) return;
     const until = now + limits.admissionSeconds * 1000;
     const given = next.map((userId) => [userId, { id: crypto.randomUUID(), until }] as const);
-    this.#storage.saveAdmitted(queue.admitted, given);
+    this.#storage.saveAdmitted(queue.admitted, given, room.pace);
     for (const [userId, pass] of given) passes.set(userId, pass);
     this.#lately.push({ at: now, count: next.length });
-    await Promise.all(next.map((userId) => this.#tellAdmitted(room, userId)));
+    const here = next.filter((userId) => this.#crowd.isHere(userId));
+    await Promise.all(here.map(async (userId) => this.#crowd.tell(userId, frameOf(await this.#placeOf(room, userId)))));
   }
 
-  async #tellAdmitted(room: LoadedRoom, userId: string): Promise<void> {
-    const sockets = this.ctx.getWebSockets(userId);
-    if (sockets.length === 0) return;
-    const text = JSON.stringify(frameOf(await this.#placeOf(room, userId)));
-    for (const socket of sockets) sendText(socket, text);
-  }
-
-  /** Tells the next few sockets their place, round and round, so that a tick costs the same however large the crowd is. */
-  #tellPlaces(room: LoadedRoom): void {
-    const sockets = this.ctx.getWebSockets();
+  #forgetPasses({ passes }: Room): void {
     const now = Date.now();
-    for (let told = 0; told < Math.min(sockets.length, limits.queuePlacesToldPerTick); told++) {
-      const socket = sockets[this.#nextToTell++ % sockets.length];
-      if (socket === undefined) continue;
-      const { userId } = visitorOf(socket);
-      if (passOf(room, userId, now) === null) sendText(socket, JSON.stringify({ type: "position", ...this.#waitingPlace(room, userId) }));
+    const before = passes.size;
+    for (const [userId, { until }] of passes) {
+      if (until > now) break;
+      passes.delete(userId);
     }
-    if (this.#nextToTell >= sockets.length) this.#nextToTell %= Math.max(1, sockets.length);
+    if (passes.size < before) this.#storage.forgetPasses(now);
   }
 
-  async #placeOf(room: LoadedRoom, userId: string): Promise<QueuePlace> {
-    const now = Date.now();
-    const pass = passOf(room, userId, now);
-    if (pass === null) return this.#waitingPlace(room, userId);
+  /** The sale is over: nobody need be known here any more. */
+  async #end(): Promise<void> {
+    this.#crowd.sendAway(frameOf(closedPlace));
+    this.#room = null;
+    this.#lately = [];
+    this.#outlook = "SELLING";
+    this.#alarmAt = null;
+    await this.#storage.erase();
+  }
+
+  /** The pass that somebody has and that has not run out. */
+  #passOf(userId: string): Pass | null {
+    const pass = this.#room?.passes.get(userId);
+    return pass !== undefined && pass.until > Date.now() ? pass : null;
+  }
+
+  /** Where the showtime's object does not answer, the pass may as well be good. */
+  async #isSpent({ id }: Pass, { appId, showtimeId }: WaitingRoomTerms): Promise<boolean> {
+    try {
+      const answer = await seatMapOf(this.env, appId, showtimeId).admissionSpent(id);
+      return answer.ok && answer.spent;
+    } catch {
+      return false;
+    }
+  }
+
+  async #placeOf(room: Room, userId: string): Promise<QueuePlace> {
+    const pass = this.#passOf(userId);
+    const place = this.#waitingPlace(room, userId);
+    if (pass === null) return place;
     const { appId, showtimeId } = room.terms;
-    return {
-      ...this.#waitingPlace(room, userId),
-      state: "ADMITTED",
-      position: null,
-      etaSeconds: null,
-      admission: await signAdmission(this.env, { id: pass.id, userId, appId, showtimeId, untilMs: pass.until }, now),
-      expiresAt: new Date(pass.until).toISOString(),
-    };
+    const admission = await signAdmission(this.env, { id: pass.id, userId, appId, showtimeId, untilMs: pass.until }, Date.now());
+    return { ...place, state: "ADMITTED", admission, expiresAt: new Date(pass.until).toISOString() };
   }
 
-  #waitingPlace({ terms, queue }: LoadedRoom, userId: string): QueuePlace {
+  #waitingPlace({ terms, queue, pace }: Room, userId: string): QueuePlace {
     const position = queue.positionOf(userId);
     return {
       state: queue.isOpen ? (this.#outlook === "SELLING" ? "QUEUED" : this.#outlook) : "WAITING_FOR_OPENING",
       position,
       waiting: queue.waiting,
-      etaSeconds: position === null ? null : Math.ceil(position / terms.admitPerSecond),
+      etaSeconds: position === null || this.#outlook !== "SELLING" ? null : etaSeconds(position, pace),
       opensAt: terms.opensAtMs === null ? null : new Date(terms.opensAtMs).toISOString(),
       admission: null,
       expiresAt: null,
     };
   }
 
-  #armAlarm({ terms, queue }: LoadedRoom): void {
-    if (queue.waiting === 0) return;
-    const now = Date.now();
-    const next = this.#outlook === "SELLING" ? now + tickMs : now + restMs;
-    const at = queue.isOpen
-      ? next
-      : Math.min(terms.opensAtMs ?? now, this.ctx.getWebSockets().length > 0 ? now + restMs : Number.POSITIVE_INFINITY);
-    this.ctx.waitUntil(this.ctx.storage.setAlarm(Math.max(at, now)));
+  /** Never puts off an alarm that is due earlier: however many come, those who wait are let in. */
+  #armAlarm(room: Room, delayMs = tickMs): void {
+    const at = this.#dueAt(room, Date.now() + delayMs);
+    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    this.ctx.waitUntil(this.ctx.storage.setAlarm(at));
+  }
+
+  #dueAt({ terms, queue }: Room, next: number): number {
+    const isWatched = this.#crowd.size > 0;
+    const opensAtMs = terms.opensAtMs ?? 0;
+    if (!queue.isOpen) return isWatched ? Math.min(opensAtMs, Math.max(next, Date.now() + restMs)) : opensAtMs;
+    const hasWork = queue.waiting > 0 && (isWatched || this.#outlook === "SELLING");
+    return hasWork ? next : Math.max(next, terms.closesAtMs);
   }
 }
 
-interface Visitor {
-  userId: string;
-}
-const visitorOf = (socket: WebSocket): Visitor => socket.deserializeAttachment();
-
-/** The pass that somebody has and that is still good. */
-function passOf({ passes }: LoadedRoom, userId: string, now: number): Pass | null {
-  const pass = passes.get(userId);
-  return pass !== undefined && pass.until > now ? pass : null;
-}
+const closedPlace: QueuePlace = {
+  state: "CLOSED",
+  position: null,
+  waiting: 0,
+  etaSeconds: null,
+  opensAt: null,
+  admission: null,
+  expiresAt: null,
+};
 
 function outlookOf({ closed, freeSeats, heldSeats }: Pressure): Outlook {
   if (closed) return "CLOSED";
@@ -230,23 +270,5 @@ function frameOf(place: QueuePlace): QueueFrame {
   return admission !== null && expiresAt !== null ? { type: "admitted", admission, expiresAt } : { type: "position", ...place };
 }
 
-/** A socket that closed a moment ago must not keep the others from hearing; its close event does the rest. */
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // Said above.
-  }
-}
-
 const refusal = (code: "OVERLOADED" | "TICKET_INVALID"): Response =>
   Response.json({ code, message: errors[code][1] }, { status: errors[code][0] });
-
-/** Each number as likely as any other: what is left over of 2³² is drawn again. */
-function randomBelow(below: number): number {
-  const fair = 2 ** 32 - (2 ** 32 % below);
-  for (;;) {
-    const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
-    if (drawn < fair) return drawn % below;
-  }
-}

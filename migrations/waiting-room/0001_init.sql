@@ -1,10 +1,13 @@
--- Who waits for one showtime's sale. `place` is null until the opening draws it, or says when somebody came after it; places count from 0.
+-- Who waits for one showtime's sale. `place` is null until the opening draws it, or says when somebody came after it; places count from 0, and those
+-- below `admitted` have had their turn: their people have a pass, and are forgotten when it has run out.
 CREATE TABLE room (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   terms TEXT NOT NULL CHECK (json_valid(terms)),
   opened INTEGER NOT NULL DEFAULT 0 CHECK (opened IN (0, 1)),
-  -- How many places have had their turn.
-  admitted INTEGER NOT NULL DEFAULT 0 CHECK (admitted >= 0)
+  admitted INTEGER NOT NULL DEFAULT 0 CHECK (admitted >= 0),
+  -- What the rate has made and nobody was let in for, and when that was counted, in ms.
+  credit REAL NOT NULL DEFAULT 0 CHECK (credit >= 0),
+  counted_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE person (
@@ -15,6 +18,7 @@ CREATE TABLE person (
   pass_until INTEGER,
   CHECK ((pass_id IS NULL) = (pass_until IS NULL))
 ) STRICT;
+CREATE INDEX person_by_pass ON person (pass_until) WHERE pass_until IS NOT NULL;
 
 CREATE TABLE spent_ticket (
   id TEXT PRIMARY KEY,

@@ -70,7 +70,7 @@ describe("an organizer", () => {
     await page.getByLabel("Seats in a row").fill("6");
     await page.getByRole("button", { name: "Add 18 seats" }).click();
     assert.equal(await seatsIn(page), 18);
-    await page.getByText("File", { exact: true }).click();
+    await page.locator("summary", { hasText: "File" }).click();
     await page
       .getByLabel("Or paste a layout")
       .fill('{"sections":[{"name":"S","rows":[{"name":"A","seats":[{"number":"","x":0,"y":0}]}]}]}');
@@ -128,7 +128,7 @@ describe("an organizer", () => {
     await page.getByRole("link", { name: "To the event" }).click();
     await page.getByRole("button", { name: "Publish" }).click();
     await page.getByRole("button", { name: "Unpublish" }).waitFor();
-    await page.getByRole("link", { name: /19:30/ }).click();
+    await page.getByRole("link", { name: /7:30/ }).click();
     await page.getByRole("group", { name: "House" }).waitFor();
     const [showtimeId = ""] = /sho_\w+/.exec(page.url()) ?? [];
 

@@ -183,8 +183,9 @@ describe("the camera of a gate", () => {
     const { page, complaints } = await openGate(browser, door, "Camera");
     const sent = page.waitForRequest((request) => request.url().endsWith("/api/v1/check-in"));
     await page.getByRole("button", { name: "Scan with the camera" }).click();
-    assert.equal((await sent).postDataJSON().ticket.split(".").length, 3);
-    // What is read back has another signature than the list's token: each drawing is signed anew.
+    // Not the very token of the list: each drawing is signed anew, for the same ticket.
+    const [, claims = ""] = (await sent).postDataJSON().ticket.split(".");
+    assert.equal(JSON.parse(Buffer.from(claims, "base64url").toString()).jti, door.tickets[0]?.id);
     await result(page, "IN").getByText("Come in").waitFor();
     assert.deepEqual(complaints, []);
   });

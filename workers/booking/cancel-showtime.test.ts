@@ -116,7 +116,7 @@ describe("the refunds of a full house", () => {
     await fill(house);
     await cancel(house, { reason: "a storm" });
     await abortAllDurableObjects();
-    const finished = await done(house, 60_000);
+    const finished = await done(house, 90_000);
     expect(finished).toMatchObject({ bookingsCancelled: 1000, refundsPaid: 1000, amountTotal: finished.amountPaid });
     const { refunded, captured } = await expectBooksToAddUp(house.app);
     expect([refunded, refunded]).toEqual([captured, finished.amountPaid]);
@@ -135,7 +135,7 @@ describe("the refunds of a full house", () => {
       .run();
     await sweepPayments(testCtx());
     expect(await expectBooksToAddUp(house.app)).toMatchObject({ refunded, atProvider: refunded });
-  }, 90_000);
+  }, 150_000);
 });
 
 /** Sells every seat to somebody else, without a request for each: payments as the provider left them, holds and confirmations at the object. */

@@ -1,11 +1,11 @@
 import type { Refusal } from "../../contracts/ledger.ts";
 import type { HeldSeats, ReserveSeat } from "../../contracts/seats.ts";
-import { isPublished } from "../catalog/read.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
 import { settingsOf } from "../platform/settings.ts";
 import { type LedgerReply, ledgerReply } from "./ledger-reply.ts";
+import { onceItKnowsOfPublication } from "./publication.ts";
 import { noteWrite } from "./recent-reads.ts";
 import { askLedger } from "./showtime-ledger.ts";
 import { verifyAdmission } from "./waiting-room/admission-pass.ts";
@@ -40,13 +40,7 @@ export async function reserveSeat(
     idempotency: ctx.idempotency,
   };
   const hold = () => askLedger(ctx, showtimeId, { idempotent: ctx.idempotency !== null }, (ledger) => ledger.hold(command));
-
-  let answer = await hold();
-  if (!answer.ok && answer.details?.reason === "NOT_PUBLISHED" && (await isPublished(ctx, showtimeId))) {
-    // The object did not hear of the publication; D1 owns that fact.
-    await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.setPublished(true));
-    answer = await hold();
-  }
+  const answer = await onceItKnowsOfPublication(ctx, showtimeId, hold);
   noteWrite(ctx.tenant.appId, showtimeId);
   return ledgerReply(admission !== undefined && pass === null ? withoutPass(answer) : answer, ({ held }) => held);
 }

@@ -60,7 +60,7 @@ describe("a buyer is mailed, once a change,", () => {
       user,
       body: { showtimeId: other.showtimeId, seatIds: [seatAt(other, 0)] },
     });
-    await vi.waitUntil(async () => (await mailsOf(user)).length === 2, { timeout: 15_000, interval: 100 });
+    await vi.waitUntil(async () => (await subjects(user)).length === 2, { timeout: 15_000, interval: 100 });
     expect((await mailsOf(user)).map(({ kind }) => kind).sort()).toEqual(["booking-changed", "booking-confirmed"]);
     const changed = (await listMailbox(openDatabase(env), { to: user.email, limit: 10 })).items.find(
       ({ kind }) => kind === "booking-changed",

@@ -7,6 +7,7 @@ import { type House, hold, openHouse, pay, release, seatAt } from "../../test/bo
 import { call, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
 import { newId } from "../platform/ids.ts";
 import { payRefunds } from "./pay-refunds.ts";
+import { paymentData } from "./personal-data.ts";
 import { sweepPayments } from "./sweep-payments.ts";
 
 /** A hold that is an order of tickets, by the row that makes it one. */
@@ -143,5 +144,20 @@ describe("refunds of a booking", () => {
     await sweepPayments(testCtx());
     expect(await atProvider(payment)).toBe(700);
     expect(await paymentOf(user, payment.id)).toMatchObject({ status: "SUCCESS", refundedAmount: 700, refundId: `ref_${payment.id}` });
+  });
+
+  it("are in the export of whoever paid: each refund, and the payment with their sum", async () => {
+    const { house, user, payment } = await paidOrder();
+    await payRefunds(testCtx(), house.app.appId, [line(payment, `ref_${payment.id}`, 1500), line(payment, `ref_${payment.id}_2`, 500)]);
+    const [paid, refunded] = await Promise.all(
+      paymentData.sections.map(
+        async (section) => (await section.read(testCtx(), { userId: user.userId, email: user.email, username: "" }, null, 10)).items,
+      ),
+    );
+    expect(paid).toEqual([expect.objectContaining({ id: payment.id, refundedAmount: 2000, refundId: `ref_${payment.id}_2` })]);
+    expect(refunded).toEqual([
+      expect.objectContaining({ id: `ref_${payment.id}`, amount: 1500, bookingId: payment.bookingId, status: "SUCCEEDED" }),
+      expect.objectContaining({ id: `ref_${payment.id}_2`, amount: 500 }),
+    ]);
   });
 });

@@ -9,8 +9,8 @@ const allPayments: ExportSection = {
     const found = await ctx.db
       .select({
         ...getTableColumns(payments),
-        refundedAmount: sql<number | null>`(SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = ${payments.id})`,
-        refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = ${payments.id})`,
+        refundedAmount: sql<number | null>`(SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = payments.id)`,
+        refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = payments.id)`,
       })
       .from(payments)
       .where(and(eq(payments.userId, userId), newerThan(after, payments.createdAt, payments.id)))

@@ -1,4 +1,6 @@
 import { bookingData } from "../booking/personal-data.ts";
+import { ticketOrderData } from "../booking/ticket-orders/personal-data.ts";
+import { waitlistData } from "../booking/waitlist/personal-data.ts";
 import { identityData } from "../identity/personal-data.ts";
 import { notificationData } from "../notifications/personal-data.ts";
 import { paymentData } from "../payments/personal-data.ts";
@@ -6,4 +8,12 @@ import type { PersonalData } from "../platform/personal-data.ts";
 import { tenantData } from "../tenants/personal-data.ts";
 
 /** Every domain that keeps something about people. An export is made of all their sections, and an erasure asks all of them. */
-export const domainsWithPeople: readonly PersonalData[] = [identityData, tenantData, bookingData, paymentData, notificationData];
+export const domainsWithPeople: readonly PersonalData[] = [
+  identityData,
+  tenantData,
+  bookingData,
+  waitlistData,
+  ticketOrderData,
+  paymentData,
+  notificationData,
+];

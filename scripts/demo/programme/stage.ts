@@ -141,6 +141,6 @@ export const stage: readonly DemoListing[] = [
       pricingRules: [{ when: { occupancyAtLeast: 0.8 }, percent: 10 }],
     },
     week: { SAT: ["20:00"] },
-    soldSeats: 60,
+    soldSeats: 0,
   },
 ];

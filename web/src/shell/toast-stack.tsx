@@ -25,7 +25,7 @@ export function ToastStack() {
   return (
     <ToastRegion
       queue={queue}
-      className="fixed top-16 right-4 left-4 z-50 flex flex-col gap-2 outline-none sm:right-6 sm:left-auto sm:w-90"
+      className="fixed top-16 right-4 left-4 z-50 flex flex-col gap-2 outline-none sm:left-auto sm:w-90 lg:top-auto lg:right-auto lg:bottom-6 lg:left-6"
     >
       {({ toast }) => (
         <Toast toast={toast} className="rise flex items-start gap-3 rounded-card border border-line bg-raised p-4 shadow-(--float)">

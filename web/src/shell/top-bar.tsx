@@ -23,6 +23,11 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
           <ThemeSwitch />
           {session.status === "in" ? (
             <>
+              {session.user.role === "ORGANIZER" ? (
+                <Link to="/events/my" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
+                  Organize
+                </Link>
+              ) : null}
               <Link to="/bookings" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
                 <Ticket className="size-4" aria-hidden />
                 Tickets

@@ -1,3 +1,4 @@
+import { AppError } from "../../platform/app-error.ts";
 import { signToken, verifyToken } from "../../platform/tokens.ts";
 
 /** A pass of a waiting room: whose it is, for which showtime, and until when, in ms. */
@@ -18,7 +19,10 @@ export const signAdmission = (env: Env, { id, userId, appId, showtimeId, untilMs
     { audience: appId, seconds: Math.ceil((untilMs - nowMs) / 1000), nowMs },
   );
 
-/** The pass that this token is, if it is this person's for this showtime, signed by us and not over; else null. Whether it was spent, the ledger knows. */
+/**
+ * The pass that this token is, if it is this person's for this showtime and signed by us; else null. Of one that has run out nothing else is looked at:
+ * its `untilMs` is 0. Whether it was spent, the ledger knows.
+ */
 export async function verifyAdmission(
   env: Env,
   token: string,
@@ -29,7 +33,7 @@ export async function verifyAdmission(
     const { sub, jti, sho, exp } = await verifyToken(env, "admission+jwt", token, [appId], nowMs);
     if (sub !== userId || sho !== showtimeId || typeof jti !== "string" || exp === undefined) return null;
     return { id: jti, untilMs: exp * 1000 };
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof AppError && error.code === "TOKEN_EXPIRED" ? { id: "", untilMs: 0 } : null;
   }
 }

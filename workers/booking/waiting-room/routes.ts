@@ -19,7 +19,7 @@ waitingRoomRoutes.post(
     access: "user",
     params,
     answer: QueuePlace,
-    errors: ["SHOWTIME_NOT_FOUND", "WAITING_ROOM_NOT_FOUND"],
+    errors: ["SHOWTIME_NOT_FOUND", "WAITING_ROOM_NOT_FOUND", "OVERLOADED"],
     idempotency: "none",
   },
   (ctx, { params }) => joinWaitingRoom(ctx, params.showtimeId),
@@ -33,6 +33,8 @@ waitingRoomRoutes.get(
     description:
       'Frames: {"type":"position", …} with the fields of POST …/join, and {"type":"admitted","admission","expiresAt"}. Whoever has no place yet is given one.',
     access: "socket",
+    // Whoever watches is given a place.
+    scope: "bookings:write",
     params,
     query: z.strictObject({ ticket: z.string().max(2048).optional() }),
     answer: { mediaType: "application/json", description: "101 Switching Protocols." },

@@ -75,7 +75,6 @@ describe("a showtime with a waiting room", () => {
     const attempts = [
       [thief, pass],
       [owner, elsewhere],
-      [owner, over],
       [owner, otherApp],
       [owner, forged],
       [owner, bearer],
@@ -85,6 +84,10 @@ describe("a showtime with a waiting room", () => {
       const refused = await reserve(user, seatAt(house, 0), admission);
       expect(refused).toMatchObject({ status: 403, body: { error: { code: "ADMISSION_REQUIRED", details: { reason: "INVALID" } } } });
     }
+    expect((await reserve(owner, seatAt(house, 0), over)).body.error).toMatchObject({
+      code: "ADMISSION_REQUIRED",
+      details: { reason: "EXPIRED" },
+    });
     const asBearer = await call("GET", "/api/v1/bookings", { app: house.app, headers: { authorization: `Bearer ${pass}` } });
     expect(asBearer.body.error.code).toBe("TOKEN_INVALID");
     expect((await reserve(owner, seatAt(house, 0), pass)).status).toBe(201);

@@ -81,6 +81,9 @@ export const ownListingQuery = (id: string) =>
     },
   });
 
+/** With this begin the keys of all of one's showtimes. */
+export const ownShowtimes = key("showtime");
+
 export const ownShowtimeQuery = (domain: Domain | undefined, id: string) =>
   queryOptions({
     queryKey: key("showtime", id),
@@ -120,7 +123,7 @@ export const doorListQuery = (domain: Domain, showtimeId: string) =>
     queryFn: ({ pageParam, signal }) =>
       request<Page<DoorListItem>>(
         domain,
-        `/showtimes/${showtimeId}/door-list?limit=100${pageParam === undefined ? "" : `&cursor=${encodeURIComponent(pageParam)}`}`,
+        `/showtimes/${showtimeId}/door-list?limit=1000${pageParam === undefined ? "" : `&cursor=${encodeURIComponent(pageParam)}`}`,
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

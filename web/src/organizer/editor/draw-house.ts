@@ -84,13 +84,18 @@ class Pen {
   }
 
   /** Where it will stand on the seat page: before the middle seats. */
-  stage({ house, front }: Picture): void {
-    const bounds = boundsOf(seatsOf(house)) ?? { left: -6, right: 6, top: 0, bottom: 0 };
-    const half = Math.max(2, (bounds.right - bounds.left) * 0.4);
+  stage({ house, front: word }: Picture): void {
+    const seats = seatsOf(house);
+    const bounds = boundsOf(seats) ?? { left: -6, right: 6, top: 0, bottom: 0 };
+    const span = bounds.right - bounds.left;
+    const half = Math.max(2, span * 0.4);
     const middle = (bounds.left + bounds.right) / 2;
-    const depth = Math.max(1.3, (bounds.right - bounds.left) * 0.045);
-    const from = this.#at({ x: middle - half, y: bounds.top - 1.7 - depth });
-    const to = this.#at({ x: middle + half, y: bounds.top - 1.7 });
+    const depth = Math.max(1.3, span * 0.045);
+    const front = (boundsOf(seats.filter((seat) => Math.abs(seat.x - middle) <= span * 0.3))?.top ?? bounds.top) - 1.7;
+    const beside = seats.filter((seat) => seat.y < front + 0.8).map((seat) => Math.abs(seat.x - middle) - 1.6);
+    const reach = beside.reduce((least, each) => Math.min(least, each), half);
+    const from = this.#at({ x: middle - reach, y: front - depth });
+    const to = this.#at({ x: middle + reach, y: front });
     const context = this.#context;
     context.fillStyle = this.#colour("raised");
     context.strokeStyle = this.#colour("edge");
@@ -99,7 +104,7 @@ class Pen {
     context.roundRect(from.x, from.y, to.x - from.x, to.y - from.y, 6);
     context.fill();
     context.stroke();
-    this.#text(front, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, 13, "quiet", 600);
+    this.#text(word, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, 13, "quiet", 600);
   }
 
   seats({ house, chosen, faulty, tiers }: Picture): void {
@@ -124,7 +129,8 @@ class Pen {
       const bounds = boundsOf(seats);
       if (bounds === null) continue;
       const middle = (bounds.left + bounds.right) / 2;
-      const place = small ? { x: middle, y: (bounds.top + bounds.bottom) / 2 } : { x: middle, y: bounds.top - 0.95 };
+      const under = boundsOf(seats.filter((seat) => Math.abs(seat.x - middle) < 2))?.top ?? bounds.top;
+      const place = small ? { x: middle, y: (bounds.top + bounds.bottom) / 2 } : { x: middle, y: under - 0.95 };
       if (house.sections.length > 1) this.#text(section.name, this.#at(place), 13, small ? "ink" : "quiet", 700);
       if (!small) for (const row of section.rows) this.#rowName(row);
     }

@@ -23,7 +23,7 @@ export function Tools({ editor }: { editor: Editor }) {
         const tool = tools.find(([each]) => keys.has(each))?.[0];
         if (tool !== undefined) editor.dispatch({ type: "tool", tool });
       }}
-      className="flex overflow-hidden rounded-control border border-line"
+      className="flex shrink-0 overflow-hidden rounded-control border border-line"
     >
       {tools.map(([tool, label, Icon]) => (
         <ToggleButton

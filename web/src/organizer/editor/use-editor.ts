@@ -1,4 +1,4 @@
-import { useMemo, useReducer, useState } from "react";
+import { useDeferredValue, useMemo, useReducer, useState } from "react";
 import { type Brush, plainBrush } from "./house/drawn.ts";
 import { type EditorAction, type EditorState, editorReducer, startWith } from "./house/editor-state.ts";
 import { deleteSeats, duplicateSeats, moveSeats } from "./house/edits.ts";
@@ -31,7 +31,9 @@ export function useEditor(start: House): Editor {
   const [extraTiers, setExtraTiers] = useState<readonly string[]>([]);
   const house = state.history.now;
   const { chosen } = state;
-  const faults = useMemo(() => faultsOf(house), [house]);
+  // Thousands of seats take a moment to check: the plane need not wait for it.
+  const settled = useDeferredValue(house);
+  const faults = useMemo(() => faultsOf(settled), [settled]);
   const used = useMemo(() => tiersIn(house), [house]);
   // A tier keeps its hue for as long as the editor is open.
   const [order, setOrder] = useState<readonly string[]>(used);

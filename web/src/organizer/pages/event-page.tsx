@@ -15,7 +15,7 @@ import { FormFailure, fieldErrors } from "../../parts/form-failure.tsx";
 import { NotFound } from "../../parts/not-found.tsx";
 import { PagePending } from "../../parts/page-pending.tsx";
 import { toast } from "../../shell/toast.ts";
-import { ownListingQuery, ownListingsQuery } from "../api/organizer-queries.ts";
+import { ownListingQuery, ownListingsQuery, ownShowtimes } from "../api/organizer-queries.ts";
 import { listingBody, listingDraftOf } from "../listing/listing-draft.ts";
 import { ListingFields } from "../listing/listing-fields.tsx";
 import { ShowtimeList } from "../listing/showtime-list.tsx";
@@ -43,6 +43,9 @@ function Event({ listing }: { listing: ListingWithShowtimes }) {
       queryClient.invalidateQueries({ queryKey: ownListingQuery(listing.id).queryKey }),
       queryClient.invalidateQueries({ queryKey: ownListingsQuery.queryKey }),
       queryClient.invalidateQueries({ queryKey: ["listing", domain, listing.id] }),
+      // Showtimes say whether their listing is published.
+      queryClient.invalidateQueries({ queryKey: ownShowtimes }),
+      queryClient.invalidateQueries({ queryKey: ["showtime"] }),
     ]);
   const publish = useMutation({
     mutationFn: () => request(domain, path, { method: "PATCH", body: { status: isDraft ? "PUBLISHED" : "DRAFT" } }),

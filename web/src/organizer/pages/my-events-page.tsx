@@ -83,7 +83,7 @@ function Item({ listing, sales, domain, isOneOfMany }: OwnListing & { isOneOfMan
           <Link
             to="/organizer/events/$id"
             params={{ id: listing.id }}
-            className="truncate font-display text-base font-bold tracking-tight after:absolute after:inset-0 after:rounded-card"
+            className="max-w-full min-w-0 truncate font-display text-base font-bold tracking-tight after:absolute after:inset-0 after:rounded-card"
           >
             {listing.title}
           </Link>

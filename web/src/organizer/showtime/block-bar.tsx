@@ -43,7 +43,7 @@ export function BlockBar({ show, house, picked, letGo }: BlockBarProps) {
   return (
     <section
       aria-label="Picked seats"
-      className="rise absolute inset-x-3 bottom-3 z-10 grid gap-3 rounded-card border border-line bg-raised p-3 pr-16 shadow-(--float) sm:right-auto sm:w-96"
+      className="rise absolute inset-x-3 bottom-3 z-10 grid gap-3 rounded-card border border-line bg-raised p-3 pr-16 shadow-(--float) sm:right-auto sm:w-96 sm:pr-3"
     >
       <div className="flex items-start justify-between gap-2">
         <p className="text-sm">

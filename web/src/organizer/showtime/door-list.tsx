@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import type { DoorListItem } from "../../../../contracts/tickets.ts";
 import { Badge } from "../../admin/parts/badge.tsx";
@@ -13,14 +13,23 @@ import { clock } from "../../time.ts";
 import { doorListQuery, downloadCsv } from "../api/organizer-queries.ts";
 import { matches } from "./door-search.ts";
 
+const rowsShown = 12;
+const moreRows = 100;
+
 /** Who is expected and who has come. */
 export function DoorList({ show }: { show: ShowtimeWithListing }) {
   const { domain } = show.listing;
   const list = useInfiniteQuery(doorListQuery(domain, show.id));
   const [q, setQ] = useState("");
   const id = useId();
-  const items = list.data?.pages.flatMap((page) => page.items);
-  const found = items?.filter((item) => matches(item, q));
+  const [shown, setShown] = useState(rowsShown);
+  const found = list.data?.pages.flatMap((page) => page.items).filter((item) => matches(item, q));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  // Whoever looks for somebody looks through the whole list.
+  const needsMore = hasNextPage && !isFetchingNextPage && (q !== "" || (found?.length ?? 0) < shown);
+  useEffect(() => {
+    if (needsMore) void fetchNextPage();
+  }, [needsMore, fetchNextPage]);
   return (
     <section aria-labelledby="door" className="grid gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
@@ -31,25 +40,27 @@ export function DoorList({ show }: { show: ShowtimeWithListing }) {
           <label htmlFor={id} className="sr-only">
             Find on the door list
           </label>
-          <input
-            id={id}
-            type="search"
-            placeholder="Name, seat or booking"
-            value={q}
-            onChange={({ target }) => setQ(target.value)}
-            className={inputStyle("dense", "w-56 focus:outline-2 focus:outline-accent-text")}
-          />
+          <div className="w-56">
+            <input
+              id={id}
+              type="search"
+              placeholder="Name, seat or booking"
+              value={q}
+              onChange={({ target }) => setQ(target.value)}
+              className={inputStyle("dense", "focus:outline-2 focus:outline-accent-text")}
+            />
+          </div>
           <Csv show={show} path={`/showtimes/${show.id}/door-list?format=csv`} name={`door-list-${show.id}.csv`} words="Door list" />
           <Csv show={show} path={`/showtimes/${show.id}/report.csv`} name={`report-${show.id}.csv`} words="Report" />
         </div>
       </div>
       <DataTable<DoorListItem>
         label="Door list"
-        rows={found}
+        rows={found?.slice(0, shown)}
         keyOf={(item) => item.ticketId}
         error={list.error}
         retry={() => void list.refetch()}
-        empty={q === "" ? "Nobody has a ticket yet." : "Nobody on the loaded list is like that."}
+        empty={q === "" ? "Nobody has a ticket yet." : "Nobody on the list is like that."}
         columns={[
           { name: "Name", cell: (item) => item.name ?? <span className="text-quiet">No name</span> },
           { name: "Seat", cell: (item) => <span className="whitespace-nowrap">{placeOf(item.seat, true)}</span> },
@@ -69,8 +80,8 @@ export function DoorList({ show }: { show: ShowtimeWithListing }) {
           },
         ]}
       />
-      {list.hasNextPage ? (
-        <Button className="justify-self-center" isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+      {found !== undefined && (found.length > shown || hasNextPage) ? (
+        <Button className="justify-self-center" isPending={isFetchingNextPage} onPress={() => setShown(shown + moreRows)}>
           Show more
         </Button>
       ) : null}

@@ -49,7 +49,7 @@ export function Entry({
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <div className="relative">
+      <div className="relative min-w-0">
         <input
           id={id}
           type={type}

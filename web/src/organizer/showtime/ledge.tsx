@@ -11,7 +11,7 @@ export function Ledge({ occupancy }: { occupancy: Occupancy }) {
       count: held,
       look: "bg-[repeating-linear-gradient(135deg,var(--edge)_0_2px,transparent_2px_5px)] outline outline-edge -outline-offset-1",
     },
-    { name: "Blocked", count: blocked, look: "bg-(--taken)" },
+    { name: "Blocked", count: blocked, look: "bg-edge" },
     { name: "Free", count: free, look: "bg-line" },
   ];
   return (

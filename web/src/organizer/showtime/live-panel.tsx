@@ -5,7 +5,7 @@ import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { SeatMapLayout } from "../../../../contracts/seats.ts";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { seatNames } from "../../pages/seats/seat-words.ts";
-import { salesQuery } from "../api/organizer-queries.ts";
+import { doorListQuery, gateCountsQuery, salesQuery } from "../api/organizer-queries.ts";
 import { BlockBar } from "./block-bar.tsx";
 import { type HouseNews, occupancyOf } from "./house-changes.ts";
 import { HouseMap, type MapMode } from "./house-map.tsx";
@@ -78,7 +78,8 @@ function useFreshSales(show: ShowtimeWithListing, { news }: LiveHouse): void {
   useEffect(() => {
     if (moves === undefined) return;
     const timer = setTimeout(() => {
-      void queryClient.invalidateQueries({ queryKey: salesQuery(show.listing.domain, show.id).queryKey });
+      const queries = [salesQuery, gateCountsQuery, doorListQuery].map((query) => query(show.listing.domain, show.id).queryKey);
+      for (const queryKey of queries) void queryClient.invalidateQueries({ queryKey });
     }, salesLagMs);
     return () => clearTimeout(timer);
   }, [moves, queryClient, show.id, show.listing.domain]);

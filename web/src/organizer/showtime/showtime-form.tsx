@@ -46,7 +46,7 @@ export function ShowtimeForm(props: FormProps) {
             />
           ) : null}
         </div>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid gap-4 sm:grid-cols-2">
           <Entry label="Sale opens" type="datetime-local" hint="Empty: at once" {...field("saleOpensAt")} />
           <Entry label="Sale closes" type="datetime-local" hint="Empty: at the start" {...field("saleClosesAt")} />
           <Entry label="Doors open" type="datetime-local" hint="Empty: any time" {...field("checkInOpensAt")} />

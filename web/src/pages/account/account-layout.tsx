@@ -8,6 +8,7 @@ const parts = [
   { to: "/account/sessions", label: "Sessions" },
   { to: "/account/data", label: "Your data" },
 ] as const;
+const organize = { to: "/events/my", label: "Organize" } as const;
 
 /** Who one is, and the parts of the account beside it; above it on a phone. */
 export function AccountLayout() {
@@ -26,7 +27,7 @@ export function AccountLayout() {
         </div>
         <nav aria-label="Account" className="hide-scrollbar -mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
           <ul className="flex gap-1 border-b border-line md:grid md:border-b-0">
-            {parts.map(({ to, label }) => (
+            {[...parts, ...(user.role === "ORGANIZER" ? [organize] : [])].map(({ to, label }) => (
               <li key={to}>
                 <Link
                   to={to}

@@ -23,7 +23,7 @@ export function Ticket({ booking, seat, ticket, turn }: TicketProps) {
     <div className="h-full rounded-[18px] shadow-[0_6px_20px_rgb(20_10_30/0.2)] print:break-inside-avoid print:shadow-none">
       <article
         aria-label={`Ticket for ${placeOf(seat, true)}`}
-        className={`ticket grid h-full bg-raised md:grid-cols-[11.5rem_1fr_17rem] ${gone ? "opacity-70 grayscale" : ""}`}
+        className={`ticket grid h-full bg-raised md:grid-cols-[10rem_1fr_17rem] lg:grid-cols-[13.5rem_1fr_17rem] ${gone ? "opacity-70 grayscale" : ""}`}
       >
         <div className="relative h-28 overflow-hidden md:h-auto">
           <Poster

@@ -24,9 +24,13 @@ export function BookingRow({ domain, booking }: OwnBooking) {
       to="/bookings/$id"
       params={{ id: booking.bookingId }}
       search={{ d: domainWords[domain].param }}
-      className={`flex gap-4 rounded-card border border-line bg-raised p-3 transition-colors duration-150 hover:border-edge ${gone ? "opacity-70" : ""}`}
+      className="flex gap-4 rounded-card border border-line bg-raised p-3 transition-colors duration-150 hover:border-edge"
     >
-      <Poster title={show?.title ?? "Marquee"} url={show?.posterUrl ?? null} className="w-15 shrink-0 rounded-control" />
+      <Poster
+        title={show?.title ?? "Marquee"}
+        url={show?.posterUrl ?? null}
+        className={`w-15 shrink-0 rounded-control ${gone ? "opacity-60 grayscale" : ""}`}
+      />
       <span className="min-w-0 flex-1 self-center">
         <span className="block truncate font-display font-bold tracking-tight">{show?.title ?? "Your booking"}</span>
         {show === null ? null : (

@@ -9,8 +9,11 @@ const sameCodeMs = 3000;
 
 type Eye = "off" | "opening" | "on" | "refused" | "none";
 
-/** What the camera sees, and each code once. It starts by a press: a browser asks its owner for leave. */
-export function Camera({ onCode }: { onCode: (code: string) => void }) {
+/**
+ * What the camera sees, and each code once. It starts by a press: a browser asks its owner for leave. `onCode` says whether it takes the code now; one
+ * that it does not is shown to it again.
+ */
+export function Camera({ onCode }: { onCode: (code: string) => boolean }) {
   const [eye, setEye] = useState<Eye>("off");
   const [torch, setTorch] = useState<"none" | "off" | "on">("none");
   const video = useRef<HTMLVideoElement>(null);
@@ -88,7 +91,7 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
 }
 
 /** Looks for codes until it is told to stop. */
-function lookInto(screen: HTMLVideoElement, onCode: (code: string) => void): () => void {
+function lookInto(screen: HTMLVideoElement, onCode: (code: string) => boolean): () => void {
   let going = true;
   let last = { code: "", atMs: 0 };
   const look = async () => {
@@ -97,8 +100,8 @@ function lookInto(screen: HTMLVideoElement, onCode: (code: string) => void): () 
       const codes = screen.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? await detector.read(screen).catch(() => []) : [];
       const [code] = codes;
       const now = Date.now();
-      if (going && code !== undefined && (code !== last.code || now - last.atMs > sameCodeMs)) onCode(code);
-      if (code !== undefined) last = { code, atMs: now };
+      const known = code === last.code && now - last.atMs <= sameCodeMs;
+      if (going && code !== undefined && (known || onCode(code))) last = { code, atMs: now };
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   };

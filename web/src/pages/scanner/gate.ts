@@ -49,6 +49,7 @@ export class Gate {
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #turn = 0;
   #sending = false;
+  #open = false;
 
   constructor(showtimeId: string, domain: Domain | undefined) {
     this.#showtimeId = showtimeId;
@@ -64,9 +65,11 @@ export class Gate {
 
   /** Takes up what was kept, then what the server says now, and goes on looking until `stop`. */
   async start(): Promise<void> {
+    this.#open = true;
     addEventListener("online", this.#news);
     addEventListener("offline", this.#cutOff);
     const [facts, scans] = await Promise.all([readFacts(this.#showtimeId), readScans(this.#showtimeId)]);
+    if (!this.#open) return;
     this.#become({ facts: facts ?? null, scans });
     this.#timers.push(
       setInterval(this.#news, newsMs),
@@ -77,6 +80,7 @@ export class Gate {
   }
 
   stop(): void {
+    this.#open = false;
     removeEventListener("online", this.#news);
     removeEventListener("offline", this.#cutOff);
     for (const timer of this.#timers.splice(0)) clearInterval(timer);

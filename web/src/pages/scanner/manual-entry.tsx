@@ -3,15 +3,14 @@ import { Button } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
 
 /** A ticket's number typed by hand, or what a hand scanner types: those end with Enter. */
-export function ManualEntry({ onCode }: { onCode: (code: string) => void }) {
+export function ManualEntry({ onCode }: { onCode: (code: string) => boolean }) {
   const [text, setText] = useState("");
   return (
     <form
       className="grid grid-cols-[1fr_auto] items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        onCode(text);
-        setText("");
+        if (onCode(text)) setText("");
       }}
     >
       <Field

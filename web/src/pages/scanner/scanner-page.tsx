@@ -35,7 +35,11 @@ export function ScannerPage() {
   }, [loud, tone, turn]);
 
   if (problem !== null) return <Failed error={problem} retry={() => void gate.refreshList()} title="This gate cannot open" />;
-  const scan = (code: string) => void gate.scan(code, name.trim());
+  const scan = (code: string): boolean => {
+    if (gate.read().busy) return false;
+    void gate.scan(code, name.trim());
+    return true;
+  };
   return (
     <div className="mx-auto grid max-w-5xl gap-5 px-4 py-5 sm:px-6 lg:grid-cols-[1fr_22rem] lg:gap-x-8">
       <PageHead title={facts === null ? "Door" : `Door: ${facts.title}`} />

@@ -71,7 +71,7 @@ export function PlacesOnly({ show, live }: { show: ShowtimeWithListing; live: Li
               </div>
             </div>
           )}
-          {free === 0 || flow.unmet !== undefined ? <WaitlistCard show={show} quantity={wanted} tier={undefined} /> : null}
+          {free === 0 || flow.unmet !== undefined ? <WaitlistCard show={show} quantity={count} tier={undefined} numbered={false} /> : null}
         </div>
       </div>
     </div>

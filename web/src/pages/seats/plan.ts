@@ -164,10 +164,13 @@ function sectionsOf(rows: PlanRow[]): PlanSection[] {
     const inTopRow = seats.filter((seat) => seat.y < top + unit);
     const mean = (of: PlanSeat[], axis: "x" | "y") => of.reduce((sum, seat) => sum + seat[axis], 0) / Math.max(1, of.length);
     const far = farName(name, seats, [...bySection.keys()]);
+    const x = mean(inTopRow, "x");
+    // Where rows bend, their ends are nearer to the stage than the seats under the name.
+    const under = seats.filter((seat) => Math.abs(seat.x - x) < unit * 2).map((seat) => seat.y);
     return {
       name,
-      x: mean(inTopRow, "x"),
-      y: top - unit * 0.85,
+      x,
+      y: Math.min(...(under.length > 0 ? under : [top])) - unit * 0.85,
       far: far.size < farNameLeast ? undefined : { x: mean(seats, "x"), y: mean(seats, "y"), ...far },
     };
   });

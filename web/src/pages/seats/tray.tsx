@@ -45,7 +45,7 @@ export function Tray({ ref, show, store, flow, onlyTier, notice }: TrayProps) {
             <PlacesCard show={show} store={store} />
             {(soldOut || flow.unmet !== undefined) && chosen.length === 0 ? (
               <div className="py-4">
-                <WaitlistCard show={show} quantity={flow.unmet?.quantity} tier={flow.unmet?.tier} />
+                <WaitlistCard show={show} quantity={flow.unmet?.quantity} tier={flow.unmet?.tier} numbered />
               </div>
             ) : null}
           </div>

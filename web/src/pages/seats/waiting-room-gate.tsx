@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
 import { admissionFor } from "../../admission.ts";
 import { activeReservationsQuery } from "../../api/queries.ts";
@@ -11,7 +11,10 @@ import { SeatsSkeleton } from "./seats-skeleton.tsx";
 /** A sale with a waiting room shows its seats to those who were let in, and to those who hold some already. */
 export function WaitingRoomGate({ show, children }: { show: ShowtimeWithListing; children: ReactNode }) {
   const { domain } = show.listing;
-  const shut = show.waitingRoom !== null && admissionFor(show.id) === undefined && Date.parse(show.saleClosesAt) > Date.now();
+  // Asked once: a pass that runs out while somebody chooses is the server's to refuse, not a reason to take the seats out of their sight.
+  const [shut] = useState(
+    () => show.waitingRoom !== null && admissionFor(show.id) === undefined && Date.parse(show.saleClosesAt) > Date.now(),
+  );
   const session = useSession().status;
   const held = useQuery({ ...activeReservationsQuery(domain, show.id), enabled: shut && session === "in" });
   const holds = held.data?.items.some(({ status }) => status === "ACTIVE");

@@ -28,11 +28,8 @@ export function useWaitlist() {
 export function useJoin(domain: Domain) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async (wish: JoinWaitlist) => {
-      const data = await request<{ entry: WaitlistEntry } | WaitlistEntry>(domain, "/waitlist", { method: "POST", body: wish });
-      return "entry" in data ? data.entry : data;
-    },
-    onSuccess: (entry) => {
+    mutationFn: (wish: JoinWaitlist) => request<{ entry: WaitlistEntry }>(domain, "/waitlist", { method: "POST", body: wish }),
+    onSuccess: ({ entry }) => {
       noteWaiting();
       queryClient.setQueryData(waitlistQuery.queryKey, (old) => [{ domain, entry }, ...(old ?? [])]);
       void queryClient.invalidateQueries({ queryKey: waitlistQuery.queryKey });
@@ -48,15 +45,9 @@ export function useJoin(domain: Domain) {
 export function useLeave({ domain, entry }: OwnEntry) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => request(domain, `/waitlist/${entry.id}`, { method: "DELETE" }),
-    onSuccess: () => {
+    mutationFn: () => request<{ entry: WaitlistEntry }>(domain, `/waitlist/${entry.id}`, { method: "DELETE" }),
+    onSuccess: ({ entry: left }) => {
       if (entry.reservationToken !== null) forgetHold(entry.reservationToken);
-      const left: WaitlistEntry = {
-        ...entry,
-        status: entry.status === "OFFERED" ? "DECLINED" : "LEFT",
-        position: null,
-        reservationToken: null,
-      };
       queryClient.setQueryData(waitlistQuery.queryKey, (old) =>
         old?.map((each) => (each.entry.id === entry.id ? { domain, entry: left } : each)),
       );

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Bell, ChevronRight } from "lucide-react";
 import { isLive, useWaitlist } from "./use-waitlist.ts";
 import { WaitingFor } from "./waiting-for.tsx";
+import { WhatFor } from "./what-for.tsx";
 
 /** Among the tickets: seats that came free for one, and the way to what one still waits for. */
 export function WaitingStrip() {
@@ -14,8 +15,9 @@ export function WaitingStrip() {
         <section
           key={own.entry.id}
           aria-label="Seats that came free"
-          className="rounded-card border border-accent-text bg-raised p-4 sm:p-5"
+          className="grid gap-4 rounded-card border border-accent-text bg-raised p-4 sm:p-5"
         >
+          <WhatFor own={own} />
           <WaitingFor own={own} />
         </section>
       ))}

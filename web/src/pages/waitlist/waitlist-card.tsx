@@ -16,21 +16,23 @@ interface WaitlistCardProps {
   /** What one wished for in vain. */
   quantity: number | undefined;
   tier: string | undefined;
+  /** Whether there are seats that can be side by side. */
+  numbered: boolean;
 }
 const stepsMax = 10;
 
 /** No seats, or too few: who wants to know when there are, and how many. Or how far one has come, if one waits already. */
-export function WaitlistCard({ show, quantity, tier }: WaitlistCardProps) {
+export function WaitlistCard({ show, quantity, tier, numbered }: WaitlistCardProps) {
   const waitlist = useWaitlist();
   const mine = waitlist.data?.find((each) => each.entry.showtimeId === show.id && isLive(each));
   return (
     <section aria-label="Waitlist" className="rounded-card border border-line bg-raised p-4 sm:p-5">
-      {mine === undefined ? <JoinForm show={show} quantity={quantity} tier={tier} /> : <WaitingFor own={mine} />}
+      {mine === undefined ? <JoinForm show={show} quantity={quantity} tier={tier} numbered={numbered} /> : <WaitingFor own={mine} />}
     </section>
   );
 }
 
-function JoinForm({ show, quantity = 2, tier }: WaitlistCardProps) {
+function JoinForm({ show, quantity = 2, tier, numbered }: WaitlistCardProps) {
   const [count, setCount] = useState(Math.min(quantity, show.maxSeatsPerUser));
   const [wanted, setWanted] = useState(tier ?? "");
   const [together, setTogether] = useState(true);
@@ -44,7 +46,7 @@ function JoinForm({ show, quantity = 2, tier }: WaitlistCardProps) {
       entityId: show.id,
       quantity: count,
       ...(wanted !== "" && { tier: wanted }),
-      ...(count > 1 && together && { adjacent: true }),
+      ...(numbered && count > 1 && together && { adjacent: true }),
     });
   };
   return (
@@ -72,7 +74,7 @@ function JoinForm({ show, quantity = 2, tier }: WaitlistCardProps) {
           </label>
         ) : null}
       </div>
-      {count > 1 ? (
+      {numbered && count > 1 ? (
         <label className="flex w-fit cursor-pointer items-center gap-2.5 text-sm">
           <input type="checkbox" className="size-4" checked={together} onChange={({ target }) => setTogether(target.checked)} />
           Only side by side

@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Bell } from "lucide-react";
 import type { OwnEntry } from "../../api/after-sale-queries.ts";
-import { showtimeQuery } from "../../api/queries.ts";
-import { domainWords } from "../../domains.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { Failed } from "../../parts/failed.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { dayAndClock, zoneName } from "../../time.ts";
 import { isLive, useWaitlist } from "./use-waitlist.ts";
 import { WaitingFor, wishWords } from "./waiting-for.tsx";
+import { WhatFor } from "./what-for.tsx";
 
 const skeletons = ["a", "b"];
 const ends: Partial<Record<OwnEntry["entry"]["status"], string>> = {
@@ -44,7 +41,7 @@ export function WaitlistPage() {
         <ul className="grid gap-3">
           {live.map((own) => (
             <li key={own.entry.id} className="grid gap-4 rounded-card border border-line bg-raised p-4 sm:p-5">
-              <What own={own} />
+              <WhatFor own={own} />
               <WaitingFor own={own} />
             </li>
           ))}
@@ -56,7 +53,7 @@ export function WaitlistPage() {
           <ul className="divide-y divide-line">
             {over.map((own) => (
               <li key={own.entry.id} className="flex items-center justify-between gap-4 py-3">
-                <What own={own} />
+                <WhatFor own={own} />
                 <p className="shrink-0 text-right text-sm text-quiet">
                   {ends[own.entry.status]}
                   <span className="block text-xs">{wishWords(own)}</span>
@@ -67,19 +64,6 @@ export function WaitlistPage() {
         </section>
       ) : null}
     </div>
-  );
-}
-
-function What({ own: { domain, entry } }: { own: OwnEntry }) {
-  const show = useQuery(showtimeQuery(domain, entry.showtimeId)).data;
-  if (show === undefined) return <div className="skeleton h-12 w-56 max-w-full" />;
-  return (
-    <Link to="/$kind/$id" params={{ kind: domainWords[domain].kind, id: show.listing.id }} className="min-w-0">
-      <span className="block truncate font-display font-bold tracking-tight">{show.listing.title}</span>
-      <span className="tabular block truncate text-sm text-quiet">
-        {dayAndClock(show.startsAt, show.timeZone)} {zoneName(show.startsAt, show.timeZone)} · {show.venue.name}
-      </span>
-    </Link>
   );
 }
 

@@ -1,0 +1,47 @@
+import type { MarqueeEvent } from "../../contracts/events.ts";
+import { isOfReservation } from "./facts.ts";
+import { bookingIn, type Fact, holdOf, type Ledger } from "./ledger.ts";
+import { bookingView, reservationView } from "./views.ts";
+import { waitlistView } from "./waitlist-view.ts";
+
+/** The event that others must hear of because of this fact, or null. Called when the ledger has evolved by it. */
+export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
+  if (!isOfReservation(fact)) return null;
+  const { appId, showtimeId } = ledger.terms;
+  const common = { id: `${showtimeId}:${fact.seq}`, appId, at: fact.at, source: { showtimeId, seq: fact.seq } };
+  switch (fact.op) {
+    case "HOLD": {
+      const entry = ledger.waitlist.get(fact.waitlistId ?? "");
+      if (entry === undefined) return null;
+      const reservation = reservationView(ledger, holdOf(ledger, fact.token));
+      return { ...common, type: "waitlist.offered", entry: waitlistView(ledger, entry, null), reservation };
+    }
+    case "RELEASE":
+    case "EXPIRE": {
+      // Money may be on its way for a hold whose payment had started; nobody waits for the end of any other.
+      const hold = holdOf(ledger, fact.token);
+      return hold.paying ? { ...common, type: "reservation.expired", reservation: reservationView(ledger, hold) } : null;
+    }
+    case "CONFIRM": {
+      const from = holdOf(ledger, fact.token).exchange?.from;
+      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
+      return {
+        ...common,
+        type: "booking.confirmed",
+        booking,
+        ...(from && { from: { showtimeId: from.showtimeId, bookingId: from.bookingId } }),
+        ...(fact.refunds && { refunds: fact.refunds }),
+      };
+    }
+    case "EXCHANGE":
+      return { ...common, type: "booking.updated", booking: bookingView(ledger, bookingIn(ledger, fact.bookingId)), refunds: fact.refunds };
+    case "CANCEL": {
+      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
+      return { ...common, type: "booking.cancelled", booking, refunds: fact.refunds, cause: fact.cause };
+    }
+    case "PIN":
+      return fact.stalled ? { ...common, type: "exchange.stalled", bookingId: fact.bookingId, userId: fact.userId, token: fact.to } : null;
+    default:
+      return null;
+  }
+}
