@@ -15,6 +15,7 @@ export const leftOut: Record<string, string> = {
   resetPassword: "hashes a password",
   exportMe: "is an export",
   watchSeats: "is a socket",
+  watchWaitingRoom: "is a socket",
   startOidcSignIn: "waits for the provider",
   finishOidcSignIn: "waits for the provider",
   redeemOidcCode: "needs a sign-in at a provider",
@@ -82,6 +83,30 @@ const onBooking =
     const booked = await bookedBy(world, 0);
     return each(count, () => ({ as: booked.person, path: path(booked) }));
   };
+
+/** People who wait for a seat of a house that is held, each in a house where they do not wait yet. */
+async function soldOutFor(world: World, count: number): Promise<{ person: Person; showtimeId: string }[]> {
+  const waiting: { person: Person; showtimeId: string }[] = [];
+  while (waiting.length < count) {
+    const { showtimeId, seatIds } = await world.office.newShow(50);
+    await world.ask("POST", "/api/v1/reserve-seat", by(world, waiting.length, personOf(world, 0)), { seatIds });
+    waiting.push(...world.people.map((person) => ({ person, showtimeId })));
+  }
+  return waiting.slice(0, count);
+}
+
+async function waitsFor(world: World, turn: number, { person, showtimeId }: { person: Person; showtimeId: string }): Promise<Particular> {
+  const body = { entityId: showtimeId, quantity: 1 };
+  const { entry } = await world.ask<{ entry: { id: string } }>("POST", "/api/v1/waitlist", by(world, turn, person), body);
+  return { as: person, path: `/api/v1/waitlist/${entry.id}` };
+}
+
+async function orderedBy(world: World, turn: number): Promise<{ person: Person; orderId: string; path: string }> {
+  const person = personOf(world, turn);
+  const body = { eventId: world.office.eventId, seatIds: [nextSeat(world)] };
+  const { order } = await world.ask<{ order: { id: string } }>("POST", "/api/v1/tickets/book", by(world, turn, person), body);
+  return { person, orderId: order.id, path: `/api/v1/tickets/orders/${order.id}` };
+}
 
 async function newApp(world: World, turn: number): Promise<{ appId: string; keyId: string }> {
   const { app } = await world.ask<{ app: { appId: string } }>("POST", "/api/v1/admin/apps", asAdmin(world, turn), {
@@ -239,6 +264,32 @@ export const particulars: Record<string, Prepare> = {
     path: `/api/v1/bookings/${bookingId}`,
     body: { seatIds: [nextSeat(world)], paymentMethod: { method: "card", token: "tok_ok" } },
   })),
+
+  joinWaitlist: async (world, count) =>
+    (await soldOutFor(world, count)).map(({ person, showtimeId }) => ({ as: person, body: { entityId: showtimeId, quantity: 1 } })),
+  getWaitlistEntry: async (world, count) => {
+    const asks = await Promise.all((await soldOutFor(world, 1)).map((waiting) => waitsFor(world, 0, waiting)));
+    return each(count, () => asks[0] ?? {});
+  },
+  leaveWaitlist: async (world, count) => {
+    const waiting = await soldOutFor(world, count);
+    return inTurn(count, (turn) => waitsFor(world, turn, waiting[turn] ?? { person: personOf(world, turn), showtimeId: "none" }));
+  },
+  bookTickets: (world, count) => each(count, () => ({ body: { eventId: world.office.eventId, seatIds: [nextSeat(world)] } })),
+  getTicketOrder: async (world, count) => {
+    const { person, path } = await orderedBy(world, 0);
+    return each(count, () => ({ as: person, path }));
+  },
+  updateTicketOrder: (world, count) =>
+    inTurn(count, async (turn) => {
+      const { person, path } = await orderedBy(world, turn);
+      return { as: person, path, body: { status: "CANCELLED" } };
+    }),
+  joinWaitingRoom: async (world, count) => {
+    const { showtimeId } = await world.office.newShow(100, { waitingRoom: { admitPerSecond: 10_000 } });
+    return each(count, () => ({ path: `/api/v1/waiting-room/${showtimeId}/join` }));
+  },
+
   updateShowtime: async (world, count) => {
     const { showtimeId } = await world.office.newShow(100);
     return each(count, (turn) => ({ path: `/api/v1/showtimes/${showtimeId}`, body: { holdSeconds: 60 + (turn % 60) } }));

@@ -1,8 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { TelemetryBatch } from "../../contracts/telemetry.ts";
-import { makeApp } from "../../test/harness.ts";
+import { openHouse } from "../../test/box-office.ts";
+import { makeApp, makeUser, origin } from "../../test/harness.ts";
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { dayOf } from "./counts.ts";
 import { projectCounts } from "./project-counts.ts";
@@ -174,6 +175,24 @@ describe("the sockets of an object", () => {
       return (await metrics.snapshot()).sockets.length === 0;
     };
     await vi.waitUntil(asked, { timeout: 4000 });
+  });
+
+  it("are asked for at waiting rooms too, which say how many they have", async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const { app, showtimeId } = await openHouse(1, { saleOpensAt: soon, waitingRoom: { admitPerSecond: 1 } });
+    const { headers } = await makeUser(app);
+    const path = `/api/v1/waiting-room/${showtimeId}/live`;
+    const { webSocket } = await exports.default.fetch(`${origin}${path}`, { headers: { ...headers, upgrade: "websocket" } });
+    webSocket?.accept();
+    const metrics = newObject();
+    await metrics.add(batch({ sockets: [["queue", `${app.appId}:${showtimeId}`, 40]] }));
+    await rows(metrics, "UPDATE socket SET at = at - 600001");
+    const asked = async () => {
+      await runDurableObjectAlarm(metrics);
+      return JSON.stringify((await metrics.snapshot()).sockets) === '[{"channel":"queue","open":1}]';
+    };
+    await vi.waitUntil(asked, { timeout: 4000 });
+    webSocket?.close(1000);
   });
 });
 

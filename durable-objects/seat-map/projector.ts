@@ -2,7 +2,7 @@ import { type LedgerProjection, projectLedger } from "../../workers/booking/proj
 import { Logger } from "../../workers/platform/log.ts";
 import { gateCountsOf } from "./door.ts";
 import type { GroupCommit } from "./group-commit.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, seatIdAt } from "./ledger.ts";
 import type { SeatMapStorage } from "./storage.ts";
 import { bookingView, reservationView } from "./views.ts";
 import { waitlistView } from "./waitlist-view.ts";
@@ -104,28 +104,38 @@ export class Projector {
       checkedIn: ledger.entries.size === 0 ? 0 : gateCountsOf(ledger).checkedIn,
       reservations,
       bookings: [...bookings.values()],
+      later: this.#seatsOfLater(),
       waitlist: this.#storage.queueChangedSince(this.#told).map((row) => ({ seq: row.seq, entry: waitlistView(ledger, row, null) })),
     };
     return { projection, toldUpTo };
   }
 
-  /**
-   * Whose turn it is, and up to which entry of the log D1 will then have heard of everything. If there are too many for one batch, bookings that gave
-   * seats up come first: D1 refuses a seat to its new booking while it knows the old one to have it.
-   */
+  /** Whose turn it is, in the order of their first untold entry, and up to which entry D1 will then have heard of everything. */
   #nextTokens(): { tokens: string[]; toldUpTo: number } {
-    const { holds, bookings, seq } = this.#ledger;
-    if (this.#touched.size <= reservationsPerRunMax) return { tokens: [...this.#touched.keys()], toldUpTo: seq };
-    const gaveUpSeats = (token: string): boolean => {
+    const tokens: string[] = [];
+    for (const [token, firstSeq] of this.#touched) {
+      if (tokens.length === reservationsPerRunMax) return { tokens, toldUpTo: firstSeq - 1 };
+      tokens.push(token);
+    }
+    return { tokens, toldUpTo: this.#ledger.seq };
+  }
+
+  /**
+   * The seats that bookings still have whose turn comes later. Some may have given seats up that others of this turn have taken, and D1 refuses a seat
+   * to its new booking while it knows the old one to have it.
+   */
+  #seatsOfLater(): LedgerProjection["later"] {
+    const { holds, bookings, terms } = this.#ledger;
+    const later = new Map<string, string[]>();
+    for (const token of this.#touched.keys()) {
       const booking = bookings.get(holds.get(token)?.bookingId ?? "");
-      return booking !== undefined && (booking.status !== "CONFIRMED" || booking.seq > (holds.get(booking.token)?.seq ?? 0));
-    };
-    const { first = [], then = [] } = Object.groupBy(this.#touched.keys(), (token) => (gaveUpSeats(token) ? "first" : "then"));
-    const tokens = [...first, ...then].slice(0, reservationsPerRunMax);
-    const taken = new Set(tokens);
-    let toldUpTo = seq;
-    for (const [token, firstSeq] of this.#touched) if (!taken.has(token)) toldUpTo = Math.min(toldUpTo, firstSeq - 1);
-    return { tokens, toldUpTo };
+      if (booking)
+        later.set(
+          booking.id,
+          booking.seats.map(({ index }) => seatIdAt(terms.showtimeId, index)),
+        );
+    }
+    return [...later].map(([bookingId, seatIds]) => ({ bookingId, seatIds }));
   }
 
   /** Reads from the log what D1 has not heard of: after a restart, and after a failure has left it open what was told. */

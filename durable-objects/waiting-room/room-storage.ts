@@ -14,7 +14,7 @@ export interface Pass {
 export interface Room {
   terms: WaitingRoomTerms;
   queue: Queue;
-  /** In the order in which they run out. */
+  /** In the order in which they run out; also of those that have, until somebody looks. */
   passes: Map<string, Pass>;
   pace: Pace;
 }
@@ -39,7 +39,7 @@ export class RoomStorage {
   }
 
   /** The room as it was left, or null if nobody ever came. */
-  load(now: number): Room | null {
+  load(): Room | null {
     if (!isMigrated(this.#storage)) return null;
     const row = this.#sql
       .exec<{ terms: string; opened: number; admitted: number; credit: number; counted_at: number }>("SELECT * FROM room")
@@ -58,8 +58,7 @@ export class RoomStorage {
       line: names("place >= ? ORDER BY place", row.admitted),
     });
     const passes = this.#sql.exec<{ user_id: string; pass_id: string; pass_until: number }>(
-      "SELECT user_id, pass_id, pass_until FROM person WHERE pass_until > ? ORDER BY pass_until",
-      now,
+      "SELECT user_id, pass_id, pass_until FROM person WHERE pass_until IS NOT NULL ORDER BY pass_until",
     );
     return {
       terms,

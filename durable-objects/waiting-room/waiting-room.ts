@@ -40,7 +40,7 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
     this.#crowd = new Crowd(ctx);
     this.#tally = new SocketTally(ctx, env, "queue");
     this.#storage = new RoomStorage(ctx.storage);
-    this.#room = this.#storage.load(Date.now());
+    this.#room = this.#storage.load();
     if (this.#room !== null) this.#tally.changed();
     for (const { until } of this.#room?.passes.values() ?? []) this.#lately.push({ at: until - limits.admissionSeconds * 1000, count: 1 });
   }

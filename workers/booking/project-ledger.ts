@@ -15,6 +15,8 @@ export interface LedgerProjection {
   reservations: { seq: number; reservation: Reservation }[];
   /** `refunds`: all that were decided for the booking. */
   bookings: { seq: number; booking: Booking; refunds: RefundLine[] }[];
+  /** Bookings that have changed and come in another telling, with the seats that they have now. */
+  later: { bookingId: string; seatIds: string[] }[];
   waitlist: { seq: number; entry: WaitlistEntry }[];
 }
 
@@ -47,6 +49,7 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
   }));
   await db.batch([
     ...told([upsertReservations], reservations),
+    ...told([freeSeatsOfLater], projection.later),
     ...told([upsertBookings, deleteGivenUpSeats, insertBookingSeats, notePaymentsBooked], bookings),
     ...told(noteRefunds, refunds),
     ...told([upsertWaitlist], waitlist),
@@ -89,6 +92,11 @@ const upsertBookings = `
 const current = `
   json_each(?1) AS booking JOIN bookings AS known
     ON known.id = json_extract(booking.value, '$.bookingId') AND known.app_id = ?2 AND known.ledger_seq = json_extract(booking.value, '$.seq')`;
+
+const freeSeatsOfLater = `
+  DELETE FROM booking_seats WHERE app_id = ?2 AND (booking_id, seat_id) IN (
+    SELECT had.booking_id, had.seat_id FROM json_each(?1) AS later JOIN booking_seats AS had ON had.booking_id = json_extract(later.value, '$.bookingId')
+    WHERE had.seat_id NOT IN (SELECT value FROM json_each(later.value, '$.seatIds')))`;
 
 /** Before any seat goes to a booking, those that bookings gave up are nobody's. */
 const deleteGivenUpSeats = `

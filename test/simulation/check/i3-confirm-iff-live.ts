@@ -11,7 +11,6 @@ export function confirmIffLive({ shows, operations, payments }: History): Violat
   const byId = payments === null ? null : new Map(payments.map((payment) => [payment.id, payment]));
   for (const show of shows) {
     const refused = Map.groupBy(operations.filter(isRefusedConfirm(show.terms.showtimeId)), ({ seq }) => seq);
-    const used = new Set<string>();
     walk(
       show,
       { invariant: "I3", into: violations },
@@ -19,10 +18,9 @@ export function confirmIffLive({ shows, operations, payments }: History): Violat
         if (fact.op !== "CONFIRM" && fact.op !== "EXCHANGE") return;
         judge(fact, before, say);
         judgePayment(fact, before, byId, say);
-        if (fact.paymentId !== null) used.add(fact.paymentId);
       },
       (fact, state, say) => {
-        for (const operation of refused.get(fact.seq) ?? []) judgeRefusal(operation, { state, byId, used }, say);
+        for (const operation of refused.get(fact.seq) ?? []) judgeRefusal(operation, { state, byId }, say);
       },
     );
   }
@@ -70,10 +68,9 @@ const isRefusedConfirm =
 interface Known {
   state: Replayed;
   byId: ReadonlyMap<string, PaymentRecord> | null;
-  used: ReadonlySet<string>;
 }
 
-function judgeRefusal({ asked, outcome, userId, at }: Operation, { state, byId, used }: Known, say: Say): void {
+function judgeRefusal({ asked, outcome, userId, at }: Operation, { state, byId }: Known, say: Say): void {
   if (asked.op !== "confirm" || at === null) return;
   const hold = state.holds.get(asked.token);
   const own = hold?.exchange?.own ? state.bookings.get(hold.exchange.bookingId) : undefined;

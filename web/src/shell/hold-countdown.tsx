@@ -26,7 +26,9 @@ export function HoldCountdown({ hold }: { hold: Hold }) {
         <span className="truncate">
           {seats(hold.seatCount)} held for <b className="font-semibold">{hold.title}</b>
         </span>
-        <span className="tabular rounded-full bg-accent px-3 py-1 font-semibold text-on-accent">Pay · {minutesAndSeconds(left)}</span>
+        <span className="tabular shrink-0 rounded-full bg-accent px-3 py-1 font-semibold whitespace-nowrap text-on-accent">
+          Pay · {minutesAndSeconds(left)}
+        </span>
       </Link>
     </div>
   );

@@ -14,10 +14,11 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** An entry as its showtime's object has it at this moment. WAITLIST_ENTRY_NOT_FOUND, also for another user's. */
 export async function getWaitlistEntry(ctx: TenantCtx, { id }: { id: string }): Promise<WaitlistEntry> {
   const showtimeId = showtimeOf(id);
-  const answer = showtimeId && (await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.waitlistEntries([id])));
-  const entry = answer?.ok ? answer.entries[0] : undefined;
-  if (entry === undefined || (ctx.actor.kind === "user" && ctx.actor.userId !== entry.userId))
-    throw new AppError("WAITLIST_ENTRY_NOT_FOUND");
+  if (showtimeId === null) throw new AppError("WAITLIST_ENTRY_NOT_FOUND");
+  const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.waitlistEntries([id]));
+  const entry = answer.ok ? answer.entries[0] : undefined;
+  const isTheirs = ctx.actor.kind !== "user" || ctx.actor.userId === entry?.userId;
+  if (entry === undefined || !isTheirs) throw new AppError("WAITLIST_ENTRY_NOT_FOUND");
   return entry;
 }
 

@@ -62,7 +62,7 @@ function JoinForm({ show, quantity = 2, tier, numbered }: WaitlistCardProps) {
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <Stepper label="How many seats" value={count} least={1} most={Math.min(show.maxSeatsPerUser, stepsMax)} change={setCount} />
-        {show.tiers.length > 1 ? (
+        {numbered && show.tiers.length > 1 ? (
           <label className="min-w-36 flex-1">
             <span className="sr-only">Which price</span>
             <select value={wanted} onChange={({ target }) => setWanted(target.value)} className={inputStyle("dense", "h-10 pr-7")}>
