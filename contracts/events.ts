@@ -13,6 +13,14 @@ const source = z.object({ showtimeId: z.string(), seq: z.number().int() });
 export const RefundLine = z.object({ id: z.string(), paymentId: z.string(), amount: Amount, reason: z.string(), at: z.number().int() });
 export type RefundLine = z.infer<typeof RefundLine>;
 
+/** Why money goes back for a booking, in the words that its refund carries. */
+export const refundReasons = {
+  BUYER: "cancelled by the buyer",
+  ORGANIZER: "cancelled by the organizer",
+  SHOWTIME_CANCELLED: "showtime cancelled",
+  EXCHANGED: "exchanged for cheaper seats",
+} as const;
+
 export const CancelCause = z.enum(["BUYER", "ORGANIZER", "SHOWTIME_CANCELLED"]);
 export type CancelCause = z.infer<typeof CancelCause>;
 

@@ -1,3 +1,4 @@
+import { refundReasons } from "../../contracts/events.ts";
 import type { CancelInput, CancelProgress, ExchangeInput, SeatLedger } from "../../contracts/ledger.ts";
 import { quoteCancel, refundPercent } from "./judge-cancel.ts";
 import { bookingIn, type Ledger } from "./ledger.ts";
@@ -102,7 +103,7 @@ function progressOf({ terms, bookings }: Ledger): CancelProgress {
     progress.bookingsTotal++;
     progress.bookingsCancelled++;
     for (const { reason, amount } of refunds) {
-      if (reason !== "showtime cancelled") continue;
+      if (reason !== refundReasons.SHOWTIME_CANCELLED) continue;
       progress.refundsTotal++;
       progress.amountTotal += amount;
     }

@@ -1,22 +1,12 @@
 import type { RefundQuote } from "../../contracts/bookings.ts";
-import type { CancelCause } from "../../contracts/events.ts";
+import { refundReasons } from "../../contracts/events.ts";
+import type { CancelInput } from "../../contracts/ledger.ts";
 import { exchangeRefusal } from "./judge-confirm.ts";
 import { type BookingRow, type Ledger, type PricedSeat, seatIndexOf } from "./ledger.ts";
 import { refundLines, shareOf, worthOf } from "./money.ts";
 import type { Proposal, Refused } from "./view.ts";
 
-/** `userId` null: whoever manages the showtime. `inFull`: everything back, whatever the policy says. */
-export interface CancelCommand {
-  type: "cancel";
-  userId: string | null;
-  bookingId: string;
-  /** Left out: all. */
-  seatIds?: string[];
-  cause: CancelCause;
-  by: string;
-  inFull?: boolean;
-  refundId: string;
-}
+export type CancelCommand = CancelInput & { type: "cancel" };
 
 /**
  * How many percent of what seats cost go back when they are cancelled at `at`, by the showtime's policy. All of it once the showtime is cancelled: whoever
@@ -38,11 +28,9 @@ export function judgeCancel(ledger: Ledger, command: CancelCommand, at: number):
   const { booking, seats } = found;
   const percent = command.inFull ? 100 : refundPercent(ledger, at);
   const { cause, by, refundId } = command;
-  const refunds = refundLines(booking, shareOf(worthOf(seats), percent), { refundId, reason: reasons[cause], at });
+  const refunds = refundLines(booking, shareOf(worthOf(seats), percent), { refundId, reason: refundReasons[cause], at });
   return [{ op: "CANCEL", token: booking.token, userId: booking.userId, bookingId: booking.id, seats, cause, by, refunds }];
 }
-
-const reasons = { BUYER: "cancelled by the buyer", ORGANIZER: "cancelled by the organizer", SHOWTIME_CANCELLED: "showtime cancelled" };
 
 /** What a cancellation would give back at `at`. BOOKING_NOT_FOUND, SEAT_NOT_FOUND. */
 export function quoteCancel(

@@ -1,3 +1,4 @@
+import { refundReasons } from "../../contracts/events.ts";
 import type { BookingRow, HoldRow, Ledger, PricedSeat } from "./ledger.ts";
 import { refundLines, worthOf } from "./money.ts";
 import { endedRefusal, ownHold, subjectOf } from "./own-hold.ts";
@@ -49,7 +50,7 @@ function booking(hold: HoldRow, { bookingId, payment }: ConfirmCommand, at: numb
   return [refunds && refunds.length > 0 ? { ...proposal, refunds } : proposal];
 }
 
-const exchanged = (hold: HoldRow, at: number) => ({ refundId: hold.exchange?.refundId ?? "", reason: "exchanged for cheaper seats", at });
+const exchanged = (hold: HoldRow, at: number) => ({ refundId: hold.exchange?.refundId ?? "", reason: refundReasons.EXCHANGED, at });
 
 /** An exchange is off if its booking is no longer what it was when the new seats were held. */
 function exchange(ledger: Ledger, hold: HoldRow, paymentId: string | null, at: number): Proposal[] | Refused {

@@ -1,6 +1,6 @@
-import type { CarriedBooking } from "../../contracts/ledger.ts";
+import type { CarriedBooking, ExchangeInput } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
-import { type Admission, admissionRefusal } from "./admission.ts";
+import { admissionRefusal } from "./admission.ts";
 import { bookingFor } from "./judge-cancel.ts";
 import { exchangeRefusal } from "./judge-confirm.ts";
 import type { HeldExchange, Ledger, PricedSeat } from "./ledger.ts";
@@ -11,16 +11,7 @@ import { saleRefusal } from "./sale.ts";
 import type { Proposal, Refused, View } from "./view.ts";
 
 /** Seats that a booking is to have in place of its own, of this showtime, or of another one (`from`). */
-export interface HoldExchangeCommand {
-  type: "holdExchange";
-  userId: string;
-  bookingId: string;
-  seatIds: string[];
-  token: string;
-  refundId: string;
-  from?: CarriedBooking & { showtimeId: string };
-  admission?: Admission;
-}
+export type HoldExchangeCommand = Omit<ExchangeInput, "limit"> & { type: "holdExchange" };
 
 /** A booking that is being exchanged for seats of another showtime, which are held there under `token`. */
 export type PinCommand =

@@ -1,3 +1,4 @@
+import { refundReasons } from "../../contracts/events.ts";
 import type { TermsChange } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { Ledger } from "./ledger.ts";
@@ -42,7 +43,7 @@ function slice(ledger: Ledger, at: number): Proposal[] {
     if (booking.status !== "CONFIRMED" || booking.pin !== null) continue;
     const { id: bookingId, token, userId, seats } = booking;
     const refundId = `ref_${bookingId.slice(3).replaceAll("-", "")}_show`;
-    const refunds = refundLines(booking, worthOf(seats), { refundId, reason: "showtime cancelled", at });
+    const refunds = refundLines(booking, worthOf(seats), { refundId, reason: refundReasons.SHOWTIME_CANCELLED, at });
     proposals.push({ op: "CANCEL", token, userId, bookingId, seats, cause: "SHOWTIME_CANCELLED", by, refunds });
   }
   return proposals;

@@ -56,6 +56,7 @@ export class Crowd {
       const frame = frameOf(userId);
       if (frame !== null) sendText(socket, JSON.stringify(frame));
     }
+    console.log(`TOLD ${told.length} of ${sockets.length}`);
   }
 
   /** Tells everybody the same for the last time. */

@@ -39,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
     "workers/platform",
     "workers/booking/project-ledger.ts",
     "workers/booking/waiting-room/admission-pass.ts",
+    "workers/catalog/seat-map-of.ts",
     "workers/identity/session-ends.ts",
     "migrations",
   ],

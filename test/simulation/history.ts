@@ -14,9 +14,16 @@ export interface ShowHistory {
   log: readonly LogEntry[];
 }
 
+/** What seats should be like. `general`: only places without numbers. */
+export interface Wish {
+  tier: string | null;
+  adjacent: boolean | null;
+  general: boolean;
+}
+
 /** What was asked, by the word that the verb has. Seats are indexes. `amount` and `currency` are of the payment, as the verb found it. */
 export type Asked =
-  | { op: "hold"; seats: number[] | null; quantity: number; pass?: { id: string; untilMs: number } }
+  | { op: "hold"; seats: number[] | null; quantity: number; wish?: Wish; pass?: { id: string; untilMs: number } }
   | { op: "release"; token: string }
   | { op: "confirm"; token: string; paymentId: string | null }
   | { op: "cancel"; bookingId: string; seats: number[] | null; inFull: boolean }

@@ -49,6 +49,17 @@ const seats = createRoute({
   component: lazyRouteComponent(() => import("./pages/seats/seats-page.tsx"), "SeatsPage"),
 });
 
+const waitingRoom = createRoute({
+  getParentRoute: () => root,
+  path: "/waiting-room/$id",
+  validateSearch: domainSearch,
+  beforeLoad: onlySignedIn,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params, deps }) => void queryClient.prefetchQuery(showtimeQuery(domainOfParam(deps.d), params.id)),
+  staticData: { signedIn: true, focused: true, fills: true },
+  component: lazyRouteComponent(() => import("./pages/waiting-room/waiting-room-page.tsx"), "WaitingRoomPage"),
+});
+
 const pay = createRoute({
   getParentRoute: () => root,
   path: "/pay/$token",
@@ -163,6 +174,7 @@ export const routeTree = root.addChildren([
   discover,
   listing,
   seats,
+  waitingRoom,
   pay,
   booking,
   bookings,

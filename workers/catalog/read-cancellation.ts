@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { refundReasons } from "../../contracts/events.ts";
 import type { CancellationReport } from "../../contracts/showtimes.ts";
 import { AppError } from "../platform/app-error.ts";
 import { callObject, granted } from "../platform/call-object.ts";
@@ -24,7 +25,7 @@ async function paidSoFar(ctx: TenantCtx, showtimeId: string): Promise<{ refundsP
   const paid = await ctx.db.get<{ refundsPaid: number; amountPaid: number } | undefined>(
     sql`SELECT count(*) AS refundsPaid, ifnull(sum(r.amount), 0) AS amountPaid
       FROM bookings AS b JOIN refunds AS r ON r.booking_id = b.id
-      WHERE b.app_id = ${ctx.tenant.appId} AND b.showtime_id = ${showtimeId} AND r.status = 'SUCCEEDED' AND r.reason = 'showtime cancelled'`,
+      WHERE b.app_id = ${ctx.tenant.appId} AND b.showtime_id = ${showtimeId} AND r.status = 'SUCCEEDED' AND r.reason = ${refundReasons.SHOWTIME_CANCELLED}`,
   );
   return paid ?? { refundsPaid: 0, amountPaid: 0 };
 }

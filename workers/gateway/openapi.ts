@@ -144,11 +144,11 @@ const admissionHeader = {
   "x-admission": z.string().optional().meta({ description: "The pass of the showtime's waiting room, where it has one." }),
 };
 
-function headersOf({ idempotency, access, attempt }: EndpointSpec) {
+function headersOf({ idempotency, access, errors }: EndpointSpec) {
   const headers = {
     ...(idempotency !== "none" && idempotencyHeader),
     ...(needsKey(access) && endUserHeader),
-    ...(attempt === "reserve" && admissionHeader),
+    ...(errors.includes("ADMISSION_REQUIRED") && admissionHeader),
   };
   return Object.keys(headers).length > 0 && { headers: z.object(headers) };
 }

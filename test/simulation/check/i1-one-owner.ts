@@ -1,5 +1,5 @@
 import type { History, Violation } from "../history.ts";
-import { walk, stateOf } from "./replay.ts";
+import { stateOf, walk } from "./replay.ts";
 
 /** I1: a seat is free, held, booked or blocked, never two of them and never for two. */
 export function oneOwner({ shows }: History): Violation[] {

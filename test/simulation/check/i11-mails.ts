@@ -9,7 +9,8 @@ export function mailsOfFacts({ shows, mails, atRest }: History): Violation[] {
   for (const { terms, log } of shows) for (const { fact } of log) facts.set(`${terms.showtimeId} ${fact.seq}`, fact);
   const written = new Set<string>();
   for (const { showtimeId, seq, kind, deliveries, state } of mails) {
-    const say = (sentence: string) => violations.push({ invariant: "I11", showtimeId, seq, sentence: `the mail ${kind} at ${seq} ${sentence}` });
+    const say = (sentence: string) =>
+      violations.push({ invariant: "I11", showtimeId, seq, sentence: `the mail ${kind} at ${seq} ${sentence}` });
     const fact = facts.get(`${showtimeId} ${seq}`);
     if (fact === undefined || kindOf(fact) !== kind) say(`tells of ${fact?.op ?? "nothing"}`);
     if (deliveries > 1 || written.has(`${showtimeId} ${seq}`)) say(`was sent more than once`);
@@ -20,7 +21,12 @@ export function mailsOfFacts({ shows, mails, atRest }: History): Violation[] {
   for (const [key, fact] of facts) {
     const kind = kindOf(fact);
     if (kind === null || written.has(key)) continue;
-    violations.push({ invariant: "I11", showtimeId: key.split(" ")[0] ?? null, seq: fact.seq, sentence: `nobody was written ${kind} at ${fact.seq}` });
+    violations.push({
+      invariant: "I11",
+      showtimeId: key.split(" ")[0] ?? null,
+      seq: fact.seq,
+      sentence: `nobody was written ${kind} at ${fact.seq}`,
+    });
   }
   return violations;
 }

@@ -1,6 +1,6 @@
 import type { History, ProjectedRow, Violation } from "../history.ts";
 import { same } from "./i5-all-or-nothing.ts";
-import { Replayed, type Say, walk } from "./replay.ts";
+import { type Replayed, type Say, walk } from "./replay.ts";
 
 /** I12: no row of the projection is ahead of the log, each is what the log says at its entry, and at rest each is the newest. */
 export function projectionFollows({ shows, projection, bookedSeats, atRest }: History): Violation[] {
@@ -42,7 +42,8 @@ function judgeRow(row: ProjectedRow, state: Replayed, say: Say): void {
   } else if (row.table === "reservations") {
     const hold = state.holds.get(row.id);
     if (hold === undefined) return wrong("that there is such a reservation");
-    if (hold.status !== row.status || hold.price !== row.price) wrong(`${row.status} for ${row.price}, and it is ${hold.status} for ${hold.price}`);
+    if (hold.status !== row.status || hold.price !== row.price)
+      wrong(`${row.status} for ${row.price}, and it is ${hold.status} for ${hold.price}`);
   } else if (state.places.get(row.id)?.status !== row.status) wrong(`${row.status}, and it is ${state.places.get(row.id)?.status}`);
 }
 
@@ -55,7 +56,8 @@ function stale(showtimeId: string, rows: readonly ProjectedRow[], end: Replayed,
     ...[...end.holds.values()].map(({ token, seq }) => ({ id: token, seq })),
     ...[...end.places.values()].map(({ id, seq }) => ({ id, seq })),
   ];
-  for (const { id, seq } of things) if (known.get(id) !== seq) say(seq, `at rest the row of ${id} tells of ${known.get(id)}, not of ${seq}`);
+  for (const { id, seq } of things)
+    if (known.get(id) !== seq) say(seq, `at rest the row of ${id} tells of ${known.get(id)}, not of ${seq}`);
   if (bookedSeats === null) return violations;
   end.seats.forEach((seat, index) => {
     const booking = bookedSeats.get(`${showtimeId} ${index}`);

@@ -14,7 +14,8 @@ export function durable({ shows, operations }: History): Violation[] {
     const sentence =
       (seq ?? 0) > known.last
         ? `${asked.op} of ${proc} was answered at ${seq}, and the log ends at ${known.last}`
-        : (at === undefined || (seq !== null && at > seq)) && `${asked.op} of ${proc} was answered at ${seq}, and the log has no ${word} until then`;
+        : (at === undefined || (seq !== null && at > seq)) &&
+          `${asked.op} of ${proc} was answered at ${seq}, and the log has no ${word} until then`;
     if (sentence) violations.push({ invariant: "I13", showtimeId, seq, sentence });
   }
   return violations;

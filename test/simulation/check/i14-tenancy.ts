@@ -7,14 +7,16 @@ export function tenancy({ shows, operations, payments, refunds, projection }: Hi
   const say = (showtimeId: string | null, seq: number | null, sentence: string) =>
     violations.push({ invariant: "I14", showtimeId, seq, sentence });
   for (const { outcome, showtimeId, appId, asked, proc, seq } of operations) {
-    if (outcome === "ok" && apps.get(showtimeId) !== appId) say(showtimeId, seq, `${proc} of ${appId} did ${asked.op} in ${apps.get(showtimeId)}`);
+    if (outcome === "ok" && apps.get(showtimeId) !== appId)
+      say(showtimeId, seq, `${proc} of ${appId} did ${asked.op} in ${apps.get(showtimeId)}`);
   }
   const payer = new Map(payments?.map(({ id, appId }) => [id, appId]));
   for (const { terms, log } of shows) {
     for (const { fact } of log) {
       if ((fact.op !== "CONFIRM" && fact.op !== "EXCHANGE") || fact.paymentId === null || !payer.has(fact.paymentId)) continue;
       const of = payer.get(fact.paymentId);
-      if (of !== terms.appId) say(terms.showtimeId, fact.seq, `${fact.op} at ${fact.seq}: ${fact.paymentId} of ${of} pays in ${terms.appId}`);
+      if (of !== terms.appId)
+        say(terms.showtimeId, fact.seq, `${fact.op} at ${fact.seq}: ${fact.paymentId} of ${of} pays in ${terms.appId}`);
     }
   }
   for (const { id, paymentId, appId } of refunds ?? []) {

@@ -19,7 +19,8 @@ export function caps({ shows, operations }: History): Violation[] {
         }
         if (fact.op !== "HOLD") return;
         const { admissionId: pass = null, exchange = null } = fact;
-        if (before.terms.admissionRequired && pass === null && !fact.waitlistId && !exchange?.own) say(`${fact.token} came in without a pass`);
+        if (before.terms.admissionRequired && pass === null && !fact.waitlistId && !exchange?.own)
+          say(`${fact.token} came in without a pass`);
         if (pass === null) return;
         if (before.passes.has(pass)) say(`${pass} let ${fact.token} in, and ${before.passes.get(pass)} before`);
         const until = passes.get(pass);
@@ -28,7 +29,8 @@ export function caps({ shows, operations }: History): Violation[] {
       (fact, state, say) => {
         if (fact.op === "ADD") {
           const places = state.info.filter(({ general }) => general).length;
-          if (places > (state.terms.capacity?.places ?? 0)) say(`there are ${places} places, and room for ${state.terms.capacity?.places ?? 0}`);
+          if (places > (state.terms.capacity?.places ?? 0))
+            say(`there are ${places} places, and room for ${state.terms.capacity?.places ?? 0}`);
         }
         if (fact.op !== "HOLD") return;
         const owned = state.seatsOf(fact.userId);

@@ -13,7 +13,8 @@ export function time({ shows }: History): Violation[] {
       if (fact.op === "HOLD") {
         if (fact.at < (terms.saleOpensAtMs ?? 0) || fact.at >= terms.saleClosesAtMs) say(`the sale is closed at ${fact.at}`);
         const seconds = fact.waitlistId ? limits.waitlistOfferSeconds : terms.holdSeconds;
-        if (fact.expiresAt !== fact.at + seconds * 1000) say(`${fact.token} lasts until ${fact.expiresAt}, not for ${seconds} s from ${fact.at}`);
+        if (fact.expiresAt !== fact.at + seconds * 1000)
+          say(`${fact.token} lasts until ${fact.expiresAt}, not for ${seconds} s from ${fact.at}`);
       }
       if (fact.op === "EXTEND") {
         const until = before.holds.get(fact.token)?.until ?? 0;

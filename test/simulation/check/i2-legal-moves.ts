@@ -25,7 +25,8 @@ export function legalMoves({ shows }: History): Violation[] {
           if (before.bookings.get(fact.bookingId)?.status !== "CONFIRMED") say(`${fact.bookingId} is no live booking`);
           return;
         case "UNBLOCK":
-          for (const { index } of fact.seats) if (before.seats[index]?.is !== "BLOCKED") say(`seat ${index} is ${stateOf(before.seats[index])}`);
+          for (const { index } of fact.seats)
+            if (before.seats[index]?.is !== "BLOCKED") say(`seat ${index} is ${stateOf(before.seats[index])}`);
           return;
         default:
           return;

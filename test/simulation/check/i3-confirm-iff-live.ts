@@ -38,7 +38,8 @@ function judge(fact: Extract<Fact, { op: "CONFIRM" | "EXCHANGE" }>, before: Repl
   if ((fact.op === "EXCHANGE") !== Boolean(hold.exchange?.own)) say(`${token} was held for something else`);
   if (fact.op !== "EXCHANGE") return;
   const booking = before.bookings.get(fact.bookingId);
-  if (booking === undefined || booking.seq !== hold.exchange?.own?.bookingSeq) say(`${fact.bookingId} is not what it was when ${token} was held`);
+  if (booking === undefined || booking.seq !== hold.exchange?.own?.bookingSeq)
+    say(`${fact.bookingId} is not what it was when ${token} was held`);
 }
 
 function judgePayment(
@@ -79,7 +80,8 @@ function judgeRefusal({ asked, outcome, userId, at }: Operation, { state, byId }
   const payment = asked.paymentId === null ? null : byId?.get(asked.paymentId);
   const entered = own !== undefined && [...own.seats.keys()].some((index) => state.entries.has(`${own.id} ${index}`));
   if (outcome === "RESERVATION_EXPIRED" && lives && !entered) say(`${asked.token} lives until ${hold.until} and was called over at ${at}`);
-  if (outcome === "RESERVATION_CONFIRMED" && hold?.status !== "CONFIRMED") say(`${asked.token} was called confirmed and is ${hold?.status}`);
+  if (outcome === "RESERVATION_CONFIRMED" && hold?.status !== "CONFIRMED")
+    say(`${asked.token} was called confirmed and is ${hold?.status}`);
   if (outcome === "PAYMENT_AMOUNT_MISMATCH" && lives && payment?.captured === hold.price && payment.currency === state.terms.currency) {
     say(`${asked.paymentId} took what ${asked.token} costs and was refused`);
   }

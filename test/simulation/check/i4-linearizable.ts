@@ -1,5 +1,6 @@
 import type { History, Operation, Violation } from "../history.ts";
 import { type Replayed, type Say, stateOf, walk } from "./replay.ts";
+import { hasRoomFor } from "./room-for.ts";
 
 /** I4: what returned before something else was sent comes before it in the log, and every reply is what the log says at its place. */
 export function linearizable(history: History): Violation[] {
@@ -30,7 +31,8 @@ function wrongReplies({ shows, operations }: History): Violation[] {
   const violations: Violation[] = [];
   for (const show of shows) {
     const ofShow = operations.filter(
-      ({ showtimeId, seq, replayed, outcome }) => showtimeId === show.terms.showtimeId && seq !== null && !replayed && outcome !== "unknown",
+      ({ showtimeId, seq, replayed, outcome }) =>
+        showtimeId === show.terms.showtimeId && seq !== null && !replayed && outcome !== "unknown",
     );
     const bySeq = Map.groupBy(ofShow, ({ seq }) => seq);
     walk(
@@ -53,7 +55,8 @@ function judgeSuccess({ asked, told, userId }: Operation, state: Replayed, say: 
   switch (asked.op) {
     case "hold": {
       const hold = state.holds.get(token);
-      if (hold?.status !== "ACTIVE" || hold.userId !== userId) return say(`${userId} was told of a hold ${token}, which is ${hold?.status}`);
+      if (hold?.status !== "ACTIVE" || hold.userId !== userId)
+        return say(`${userId} was told of a hold ${token}, which is ${hold?.status}`);
       if (hold.price !== told.price) say(`${token} was told to cost ${told.price} and costs ${hold.price}`);
       if (told.seats?.some((index) => !hold.seats.has(index))) say(`${token} was told to have ${told.seats}`);
       return;
@@ -102,13 +105,12 @@ function judgeRefusal({ asked, outcome, userId }: Operation, state: Replayed, sa
       return must(owned + asked.quantity > state.terms.maxSeatsPerUser, `they have ${owned} of ${state.terms.maxSeatsPerUser} seats`);
     }
     case "NOT_ENOUGH_SEATS":
-      if (asked.op !== "hold") return;
-      return must(
-        !everyTierHas(state, asked.quantity),
-        `each tier has ${asked.quantity} free`,
-      );
+      if (asked.op !== "hold" || !asked.wish) return;
+      return must(!hasRoomFor(state, { ...asked.wish, quantity: asked.quantity }, asked.wish.general), "they are free");
     case "ALREADY_WAITING": {
-      const waits = [...state.places.values()].some((place) => place.userId === userId && (place.status === "WAITING" || place.status === "OFFERED"));
+      const waits = [...state.places.values()].some(
+        (place) => place.userId === userId && (place.status === "WAITING" || place.status === "OFFERED"),
+      );
       return must(waits, "they do not wait");
     }
     case "ALREADY_CHECKED_IN":
@@ -121,19 +123,4 @@ function judgeRefusal({ asked, outcome, userId }: Operation, state: Replayed, sa
     default:
       return;
   }
-}
-
-/** Far more than a wish needs: it says neither tier nor that they must be together, so that each tier has as many in one row. */
-function everyTierHas({ info, seats }: Replayed, quantity: number): boolean {
-  const runs = new Map<string, number>();
-  const longest = new Map<string, number>();
-  info.forEach((seat, index) => {
-    if (seat.accessible) return;
-    const kind = `${seat.general} ${seat.tier}`;
-    const key = `${kind} ${seat.row}`;
-    const run = seats[index]?.is === "FREE" ? (runs.get(key) ?? 0) + 1 : 0;
-    runs.set(key, run);
-    longest.set(kind, Math.max(longest.get(kind) ?? 0, run));
-  });
-  return longest.size > 0 && [...longest.values()].every((run) => run >= quantity);
 }

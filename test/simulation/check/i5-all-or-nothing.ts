@@ -26,7 +26,8 @@ export function allOrNothing({ shows, operations }: History): Violation[] {
         const kept = [...(booking?.seats.keys() ?? [])].filter((index) => !fact.freed.some((seat) => seat.index === index));
         const wanted = exchanges.get(fact.bookingId) ?? [];
         const ends = [...kept, ...has];
-        if (wanted.length > 0 && !wanted.some((seats) => same(seats, ends))) say(`${fact.bookingId} ends with ${ends}, which nobody asked for`);
+        if (wanted.length > 0 && !wanted.some((seats) => same(seats, ends)))
+          say(`${fact.bookingId} ends with ${ends}, which nobody asked for`);
       }
       if (fact.op === "CONFIRM" || fact.op === "EXCHANGE") {
         for (const { index, price } of fact.seats) {

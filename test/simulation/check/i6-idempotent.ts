@@ -3,8 +3,7 @@ import type { History, Violation } from "../history.ts";
 /** I6: the same caller, key and wish have one effect and one answer; a confirmation repeated with its payment has one booking. */
 export function idempotent({ shows, operations }: History): Violation[] {
   const violations: Violation[] = [];
-  const say = (showtimeId: string, seq: number | null, sentence: string) =>
-    violations.push({ invariant: "I6", showtimeId, seq, sentence });
+  const say = (showtimeId: string, seq: number | null, sentence: string) => violations.push({ invariant: "I6", showtimeId, seq, sentence });
   for (const { terms, log } of shows) {
     const holds = Map.groupBy(
       log.filter(({ fact, key }) => key !== null && fact.op === "HOLD" && !fact.waitlistId),
@@ -17,7 +16,8 @@ export function idempotent({ shows, operations }: History): Violation[] {
   const keyed = operations.filter(({ key, outcome }) => key !== null && outcome === "ok");
   for (const [key, answers] of Map.groupBy(keyed, ({ key, userId }) => `${userId} ${key}`)) {
     const told = new Set(answers.map((answer) => JSON.stringify(answer.told)));
-    if (told.size > 1) say(answers[0]?.showtimeId ?? "", answers[0]?.seq ?? null, `${key} was answered in ${told.size} ways: ${[...told].join(" ")}`);
+    if (told.size > 1)
+      say(answers[0]?.showtimeId ?? "", answers[0]?.seq ?? null, `${key} was answered in ${told.size} ways: ${[...told].join(" ")}`);
   }
   const confirms = operations.filter(({ asked, outcome }) => asked.op === "confirm" && outcome === "ok");
   for (const [token, answers] of Map.groupBy(confirms, ({ asked }) => (asked.op === "confirm" ? asked.token : ""))) {

@@ -28,7 +28,12 @@ export function releaseBound({ shows, operations, atRest }: History): Violation[
     if (!atRest) continue;
     for (const { token, status, until } of end.holds.values()) {
       if (status !== "ACTIVE") continue;
-      violations.push({ invariant: "I7", showtimeId, seq: end.seq, sentence: `${token}, which ran out at ${until}, still has its seats at rest` });
+      violations.push({
+        invariant: "I7",
+        showtimeId,
+        seq: end.seq,
+        sentence: `${token}, which ran out at ${until}, still has its seats at rest`,
+      });
     }
   }
   return violations;

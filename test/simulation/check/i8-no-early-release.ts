@@ -18,7 +18,8 @@ export function noEarlyRelease({ shows, operations }: History): Violation[] {
         const until = before.holds.get(fact.token)?.until;
         if (until !== undefined && fact.at < until) say(`${fact.token} runs out at ${until}, and ends at ${fact.at}`);
       }
-      if (fact.op === "RELEASE" && fact.by !== undefined && !before.terms.cancelled) say(`${fact.by} ends ${fact.token} of a showtime that goes on`);
+      if (fact.op === "RELEASE" && fact.by !== undefined && !before.terms.cancelled)
+        say(`${fact.by} ends ${fact.token} of a showtime that goes on`);
       if (fact.op === "RELEASE" && fact.by === undefined) {
         const hold = before.holds.get(fact.token);
         const words = [`${fact.userId} ${fact.token}`, hold?.waitlistId ?? "", hold?.exchange?.bookingId ?? ""];

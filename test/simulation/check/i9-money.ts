@@ -25,7 +25,8 @@ function judge(fact: Fact, before: Replayed, say: Say): void {
     const percent = percentAt(before, fact.at);
     // An organizer may give everything back whatever the policy says; a cancelled showtime always does.
     const due = fact.cause === "BUYER" ? [share(worth, percent)] : fact.cause === "ORGANIZER" ? [share(worth, percent), worth] : [worth];
-    if (!due.includes(given)) say(`gives ${given} back where ${due.join(" or ")} is due, for seats ${fact.seats.map(({ index }) => index)}`);
+    if (!due.includes(given))
+      say(`gives ${given} back where ${due.join(" or ")} is due, for seats ${fact.seats.map(({ index }) => index)}`);
   }
   if (fact.op === "EXCHANGE" || fact.op === "CONFIRM") {
     const hold = before.holds.get(fact.token);
@@ -45,7 +46,8 @@ function judgeAfter(fact: Fact, state: Replayed, say: Say): void {
   const booking = state.bookings.get(fact.bookingId);
   if (booking === undefined) return;
   for (const [paymentId, { amount, back }] of booking.payments) if (back > amount) say(`${back} of ${paymentId}'s ${amount} go back`);
-  if (booking.refunded + booking.transferred > booking.amount) say(`${booking.id} gave ${booking.refunded} of ${booking.amount} back and took ${booking.transferred} along`);
+  if (booking.refunded + booking.transferred > booking.amount)
+    say(`${booking.id} gave ${booking.refunded} of ${booking.amount} back and took ${booking.transferred} along`);
 }
 
 /** The policy, read anew. */
@@ -78,7 +80,8 @@ function wrongRefunds({ shows, payments, refunds, atRest }: History): Violation[
   for (const { id, paymentId, bookingId, amount, paid } of refunds) {
     const line = decided.get(id);
     if (bookingId !== null && line === undefined) say(`the refund ${id} of ${bookingId} was never decided`);
-    if (line !== undefined && (line.amount !== amount || line.paymentId !== paymentId)) say(`the refund ${id} is ${amount} and was decided as ${line.amount}`);
+    if (line !== undefined && (line.amount !== amount || line.paymentId !== paymentId))
+      say(`the refund ${id} is ${amount} and was decided as ${line.amount}`);
     if (paid > amount || (atRest && paid !== amount)) say(`the refund ${id} of ${amount} was paid ${paid}`);
     ofPayment.set(paymentId, (ofPayment.get(paymentId) ?? 0) + Math.max(paid, amount));
     decided.delete(id);

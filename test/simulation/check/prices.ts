@@ -10,7 +10,8 @@ export function pricesByRules({ shows }: History): Violation[] {
     walk(show, { invariant: "PRICE", into: violations }, (fact, before, say) => {
       if (fact.op !== "HOLD") return;
       const percent = percentAt(before, fact);
-      if ((fact.pricing?.percent ?? 0) !== percent) say(`${fact.token} has ${fact.pricing?.percent ?? 0} % where the rules make ${percent} %`);
+      if ((fact.pricing?.percent ?? 0) !== percent)
+        say(`${fact.token} has ${fact.pricing?.percent ?? 0} % where the rules make ${percent} %`);
       for (const { index, price } of fact.seats) {
         const due = priceOf(before.info[index]?.price ?? 0, percent, before.terms.pricing);
         if (price !== due) say(`seat ${index} costs ${due} and is held for ${price}`);
@@ -24,7 +25,8 @@ export function pricesByRules({ shows }: History): Violation[] {
   return violations;
 }
 
-const sumOf = (seats: ReadonlyMap<number, number> | undefined): number => [...(seats?.values() ?? [])].reduce((total, price) => total + price, 0);
+const sumOf = (seats: ReadonlyMap<number, number> | undefined): number =>
+  [...(seats?.values() ?? [])].reduce((total, price) => total + price, 0);
 
 function percentAt({ terms, seats, taken }: Replayed, { at }: Fact): number {
   const { pricing, startsAtMs } = terms;

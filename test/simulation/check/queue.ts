@@ -1,5 +1,6 @@
 import type { History, Violation } from "../history.ts";
-import { type NaivePlace, type Replayed, walk } from "./replay.ts";
+import { walk } from "./replay.ts";
+import { fits } from "./room-for.ts";
 
 /** The queue: freed seats go to the first person whom they fit, as many as were wished for; and at rest nobody waits for what is free. */
 export function queueInOrder({ shows, atRest }: History): Violation[] {
@@ -12,7 +13,8 @@ export function queueInOrder({ shows, atRest }: History): Violation[] {
       if (place?.status !== "WAITING") return say(`${fact.waitlistId} is ${place?.status ?? "not there"}`);
       if (place.userId !== fact.userId) say(`${fact.waitlistId} is ${place.userId}'s, and ${fact.userId} gets its seats`);
       if (place.quantity !== fact.seats.length) say(`${fact.waitlistId} wished for ${place.quantity} seats and gets ${fact.seats.length}`);
-      if (place.tier !== null && fact.seats.some(({ index }) => before.info[index]?.tier !== place.tier)) say(`${fact.waitlistId} wished for ${place.tier}`);
+      if (place.tier !== null && fact.seats.some(({ index }) => before.info[index]?.tier !== place.tier))
+        say(`${fact.waitlistId} wished for ${place.tier}`);
       if (before.terms.admissionRequired) return;
       for (const earlier of before.places.values()) {
         if (earlier === place) break;
@@ -27,27 +29,4 @@ export function queueInOrder({ shows, atRest }: History): Violation[] {
     }
   }
   return violations;
-}
-
-/** Whether a wish can be fulfilled: rows stand in the order of their seats, and what is not numbered is given only to whoever can mean nothing else. */
-function fits(state: Replayed, { userId, quantity, tier, adjacent }: NaivePlace): boolean {
-  if (state.seatsOf(userId) + quantity > state.terms.maxSeatsPerUser) return false;
-  const numbered = state.info.some((seat) => !seat.general && (tier === null || seat.tier === tier));
-  const anyNumbered = state.info.some((seat) => !seat.general);
-  const general = state.terms.capacity ? !anyNumbered || (tier === state.terms.capacity.tier && !numbered) : false;
-  const free: number[] = [];
-  state.info.forEach((seat, index) => {
-    const suits = seat.general === general && !seat.accessible && (tier === null || seat.tier === tier);
-    if (suits && state.seats[index]?.is === "FREE") free.push(index);
-  });
-  if (general || adjacent !== true) return free.length >= quantity;
-  const beside = (a: number, b: number) => {
-    const [one, other] = [state.info[a], state.info[b]];
-    return b === a + 1 && one?.row !== null && one?.row === other?.row && one?.section === other?.section;
-  };
-  let run = 0;
-  return free.some((index, place) => {
-    run = place > 0 && beside(free[place - 1] ?? -1, index) ? run + 1 : 1;
-    return run >= quantity;
-  });
 }

@@ -3,11 +3,7 @@ import type { Fact, HeldExchange, LedgerSeat, PricedSeat } from "../../../durabl
 import type { ShowHistory, Violation } from "../history.ts";
 
 /** Whose a seat is, by the log alone. */
-export type SeatState =
-  | { is: "FREE" }
-  | { is: "HELD"; token: string }
-  | { is: "BOOKED"; bookingId: string }
-  | { is: "BLOCKED" };
+export type SeatState = { is: "FREE" } | { is: "HELD"; token: string } | { is: "BOOKED"; bookingId: string } | { is: "BLOCKED" };
 
 export interface NaiveHold {
   token: string;

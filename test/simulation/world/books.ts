@@ -153,7 +153,8 @@ export class Books {
     const payment = this.payments.get(paymentId);
     const known = this.refunds.get(id);
     if (known !== undefined || payment === undefined) return known ?? null;
-    if (payment.status !== "SUCCESS" || payment.bookingId !== null || (payment.usedBy !== null && payment.usedBy !== endedToken)) return null;
+    if (payment.status !== "SUCCESS" || payment.bookingId !== null || (payment.usedBy !== null && payment.usedBy !== endedToken))
+      return null;
     const { appId, amount } = payment;
     const refund: RefundRow = { id, paymentId, appId, bookingId: null, amount, status: "PENDING", touchedAt: now };
     this.refunds.set(id, refund);

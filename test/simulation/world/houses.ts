@@ -36,7 +36,9 @@ export function housesOf(dice: Dice): { terms: ShowtimeTerms; rows: NewSeat[] }[
     lonelySeats: (["OFF", "LENIENT", "STRICT"] as const)[pick(3)] ?? "OFF",
     admissionRequired: false,
     cancellation:
-      pick(4) === 0 ? null : { fullRefundUntilHours: 48, partialRefundUntilHours: [24, null][pick(2)] ?? null, partialRefundPercent: 55 },
+      pick(4) === 0
+        ? null
+        : { fullRefundUntilHours: 48, ...(pick(2) === 0 && { partialRefundUntilHours: 24, partialRefundPercent: 55 }) },
   });
   const places = (count: number) => ({ capacity: { places: count, tier: "Floor" }, tiers: [...tiers, { name: "Floor", price: 1999 }] });
   return [

@@ -1,6 +1,6 @@
-import type { Answer } from "./show-object.ts";
 import type { PaymentRow, RefundRow } from "./books.ts";
-import { lost, type Steps, type World } from "./world.ts";
+import type { Answer } from "./show-object.ts";
+import { becameOf, lost, type Steps, showtimeOf, type World } from "./world.ts";
 
 /** What looks after money, as the Worker's verbs do: each `yield` is a place where the Worker may die. */
 
@@ -48,30 +48,24 @@ export function* refundIfLost(world: World, payment: PaymentRow, unclaimed = fal
   const { books, hooks } = world;
   if (payment.bookingId !== null || hooks.keepsLost) return;
   const token = unclaimed ? payment.token : (payment.usedBy ?? payment.token);
-  const object = [...world.objects.values()].find(({ terms, ledger }) => terms.appId === payment.appId && knows(ledger, token, world));
-  if (object === undefined) return;
   const found = yield* world.ask(
     payment,
-    object.terms.showtimeId,
+    showtimeOf(token),
     { type: "sweep" },
     {
-      describe: (ledger) => {
-        object.recall(token);
-        const hold = ledger.holds.get(token);
-        const booking = ledger.bookings.get(hold?.bookingId ?? "");
-        const paid = booking?.payments.some(({ paymentId }) => paymentId === payment.id) === true;
-        return { status: hold?.status ?? "EXPIRED", bookingId: paid ? (booking?.id ?? null) : null };
-      },
+      describe: (ledger) => ({
+        ...becameOf(ledger, token),
+        paid: ledger.bookings.get(becameOf(ledger, token).bookingId ?? "")?.payments ?? [],
+      }),
+      recalls: token,
     },
   );
-  if (found === lost || !found.ok) return;
+  if (found === lost || !found.ok || found.status === undefined) return;
   yield;
-  if (found.bookingId !== null) books.markBooked(payment.id, found.bookingId);
+  if (found.bookingId !== null && found.paid.some(({ paymentId }) => paymentId === payment.id))
+    books.markBooked(payment.id, found.bookingId);
   else if (found.status !== "ACTIVE") yield* payBack(world, books.giveBackLost(payment.id, token, world.now));
 }
-
-/** The showtime is in the token: it is found by that, not by what memory has. */
-const knows = (_: unknown, token: string, world: World): boolean => world.showtimeOfToken.has(token) && world.showtimeOfToken.get(token) === _ ;
 
 /** Has the provider give a refund back; it may not answer, and then the sweep asks again. */
 export function* payBack(world: World, refund: RefundRow | null): Steps {

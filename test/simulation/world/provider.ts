@@ -22,13 +22,14 @@ export class Provider {
   }
 
   /** Decides an open charge, and says so `times` times. */
-  decide(paymentId: string, succeeds: boolean, times: number): void {
+  decide(paymentId: string, succeeds: boolean, times: number): boolean {
     const amount = this.open.get(paymentId);
-    if (amount === undefined) return;
+    if (amount === undefined) return false;
     this.open.delete(paymentId);
     if (succeeds) this.captured.set(paymentId, amount);
     else this.declined.add(paymentId);
     for (let told = 0; told < times; told++) this.webhooks.push(paymentId);
+    return true;
   }
 
   /** What became of a charge: it never heard of one whose request was lost. */

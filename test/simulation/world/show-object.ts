@@ -4,7 +4,14 @@ import { advance } from "../../../durable-objects/seat-map/advance.ts";
 import type { Command } from "../../../durable-objects/seat-map/decide.ts";
 import { eventOf } from "../../../durable-objects/seat-map/event-of.ts";
 import { evolve } from "../../../durable-objects/seat-map/evolve.ts";
-import { emptyLedger, type Fact, type HoldRow, type Ledger, type LedgerSeat, type WaitlistRow } from "../../../durable-objects/seat-map/ledger.ts";
+import {
+  emptyLedger,
+  type Fact,
+  type HoldRow,
+  type Ledger,
+  type LedgerSeat,
+  type WaitlistRow,
+} from "../../../durable-objects/seat-map/ledger.ts";
 import { bookingView, reservationView } from "../../../durable-objects/seat-map/views.ts";
 import { waitlistView } from "../../../durable-objects/seat-map/waitlist-view.ts";
 import type { LogEntry } from "../history.ts";

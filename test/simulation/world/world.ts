@@ -1,15 +1,15 @@
-import { type Asked, type History, type Operation, type Told } from "../history.ts";
+import type { MarqueeEvent } from "../../../contracts/events.ts";
+import type { Command } from "../../../durable-objects/seat-map/decide.ts";
 import { generalPlaces } from "../../../durable-objects/seat-map/general-places.ts";
+import type { Ledger } from "../../../durable-objects/seat-map/ledger.ts";
 import { newSeats } from "../../../durable-objects/seat-map/seats.ts";
 import { random } from "../../../durable-objects/seat-map/test-house.ts";
+import type { Asked, History, Operation, Told } from "../history.ts";
 import { Books } from "./books.ts";
 import type { Hooks } from "./hooks.ts";
-import { Provider } from "./provider.ts";
 import { apps, housesOf, usersOf } from "./houses.ts";
+import { Provider } from "./provider.ts";
 import { type Answer, ShowObject } from "./show-object.ts";
-import type { MarqueeEvent } from "../../../contracts/events.ts";
-import type { Ledger } from "../../../durable-objects/seat-map/ledger.ts";
-import type { Command } from "../../../durable-objects/seat-map/decide.ts";
 
 /** When every simulated history begins, in milliseconds. */
 export const begin = Date.parse("2026-11-20T09:00:00Z");
@@ -24,6 +24,14 @@ export type Steps<Value = void> = Generator<Question | undefined, Value, Answer 
 export interface Question {
   object: ShowObject;
   ask: (wake: (committed: boolean) => void) => Answer;
+}
+
+/** How an object is asked. `recalls`: a reservation that the answer speaks of. */
+interface Manner<Value> {
+  isRepeatable?: boolean;
+  key?: string | null;
+  recalls?: string | null;
+  describe: (ledger: Ledger) => Value;
 }
 
 export interface Process {
@@ -47,7 +55,7 @@ export class World {
   /** By app and user, the passes that a waiting room gave them. */
   readonly passes: { id: string; userId: string; showtimeId: string; untilMs: number }[] = [];
   /** Tickets that a gate let in or not while it was offline, for later. */
-  readonly offline: { showtimeId: string; ticketId: string; bookingId: string; seat: number; scannedAtMs: number }[] = [];
+  readonly offline: { showtimeId: string; bookingId: string; seat: number; scannedAtMs: number }[] = [];
   /** No faults any more. */
   isCalm = false;
   #ids = 0;
@@ -58,17 +66,16 @@ export class World {
     this.random = random(seed);
     this.books = new Books(hooks);
     for (const { terms, rows } of housesOf(this)) {
-      const object = new ShowObject(terms, hooks, () => this.id("rsv"));
+      const object = new ShowObject(terms, hooks, () => this.token(terms.showtimeId));
       this.objects.set(terms.showtimeId, object);
-      const open = (seats: ReturnType<typeof newSeats>) => object.submit({ type: "add", seats }, { now: this.now, wake: () => {} }, () => ({}));
+      const open = (seats: ReturnType<typeof newSeats>) =>
+        object.submit({ type: "add", seats }, { now: this.now, wake: () => {} }, () => ({}));
       open([...newSeats(object.ledger, rows), ...generalPlaces(object.ledger, rows.length)]);
       object.commit(this.now, () => true);
     }
   }
 
-  pick(count: number): number {
-    return Math.floor(this.random() * count);
-  }
+  readonly pick = (count: number): number => Math.floor(this.random() * count);
 
   /** True in one of `count` cases, and never once faults have stopped. */
   oneIn(count: number): boolean {
@@ -81,6 +88,11 @@ export class World {
 
   id(prefix: string): string {
     return `${prefix}_${(++this.#ids).toString(36)}`;
+  }
+
+  /** A reservation's name: its showtime is in it, as it is in real ones. */
+  token(showtimeId: string): string {
+    return this.id(`rsv_${showtimeId.slice(4)}`);
   }
 
   /** In the form of real ones, for the ids of tickets are made of them. */
@@ -103,8 +115,9 @@ export class World {
     return this.now + (this.isCalm ? Math.max(0, object.skew) : object.skew);
   }
 
-  start(steps: Steps): void {
+  start(steps: Steps): true {
     this.processes.push({ steps, given: undefined, isWaiting: false });
+    return true;
   }
 
   anyUser(appId = this.among(apps) ?? ""): { appId: string; userId: string } {
@@ -121,11 +134,17 @@ export class World {
   }
 
   /** Notes what came back. */
-  receive(operation: Operation, answer: { ok: boolean; code?: string; seq?: number; at?: number; replayed?: boolean }, told: Told = {}): void {
+  receive(
+    operation: Operation,
+    answer: { ok: boolean; code?: string; seq?: number; at?: number; replayed?: boolean },
+    told: Told = {},
+  ): void {
     operation.returned = ++this.#moments;
     operation.outcome = answer.ok ? "ok" : (answer.code as Operation["outcome"]);
-    operation.seq = answer.seq ?? null;
-    operation.at = answer.at ?? null;
+    // What no object was asked has no place in a log.
+    const isOfLog = answer.seq !== undefined && answer.seq > 0;
+    operation.seq = isOfLog ? (answer.seq ?? null) : null;
+    operation.at = isOfLog ? (answer.at ?? null) : null;
     operation.replayed = answer.replayed === true;
     if (answer.ok) operation.told = told;
   }
@@ -135,15 +154,21 @@ export class World {
     who: { appId: string },
     showtimeId: string,
     command: Command | ((ledger: Ledger) => Command),
-    { isRepeatable = true, key = null, describe }: { isRepeatable?: boolean; key?: string | null; describe: (ledger: Ledger) => Value },
+    { isRepeatable = true, key = null, recalls = null, describe }: Manner<Value>,
   ): Steps<Answer<Value> | typeof lost> {
     const object = this.reach(who.appId, showtimeId);
     if (object === null) return { ok: false, code: "SHOWTIME_NOT_FOUND", seq: 0, at: 0 };
     for (let attempt = 1; ; attempt++) {
       const question: Question = {
         object,
-        ask: (wake) =>
-          object.submit(typeof command === "function" ? command(object.ledger) : command, { now: this.clockOf(object), key, wake }, describe),
+        ask: (wake) => {
+          if (recalls !== null) object.recall(recalls);
+          return object.submit(
+            typeof command === "function" ? command(object.ledger) : command,
+            { now: this.clockOf(object), key, wake },
+            describe,
+          );
+        },
       };
       const answer = (yield question) as Answer<Value> | typeof lost;
       if (answer !== lost || !isRepeatable || attempt === 3) return answer;
@@ -177,6 +202,15 @@ export class World {
       atRest,
     };
   }
+}
+
+/** The showtime that a reservation's name leads to. */
+export const showtimeOf = (token: string): string => `sho_${token.split("_")[1]}`;
+
+/** What a reservation became. */
+export function becameOf({ holds }: Ledger, token: string): { status: string | undefined; bookingId: string | null } {
+  const hold = holds.get(token);
+  return { status: hold?.status, bookingId: hold?.bookingId ?? null };
 }
 
 function fail(sentence: string): never {

@@ -9,8 +9,8 @@ import { getRoomTerms, waitingRoomOf } from "./room-of.ts";
  */
 export async function openQueue(ctx: TenantCtx, showtimeId: string, request: Request): Promise<Response> {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") throw new AppError("UPGRADE_REQUIRED");
-  if (ctx.actor.kind !== "user") throw new AppError("TOKEN_MISSING");
   const terms = await getRoomTerms(ctx, showtimeId);
+  if (ctx.actor.kind !== "user") throw new AppError("TOKEN_MISSING");
   const headers = new Headers({ upgrade: "websocket", "x-marquee-user": ctx.actor.userId, "x-marquee-terms": JSON.stringify(terms) });
   if (ctx.ticketId !== null) headers.set("x-marquee-ticket", ctx.ticketId);
   const response = await waitingRoomOf(ctx.env, terms).fetch("https://waiting-room/live", { headers });

@@ -49,7 +49,7 @@ export function SeatsPage() {
         title={`Seats for ${show.data.listing.title}`}
         description={`Choose your seats for ${show.data.listing.title} at ${show.data.venue.name}.`}
       />
-      <WaitingRoomGate show={show.data}>
+      <WaitingRoomGate show={show.data} open={given.data?.booking.showtimeId === id}>
         <Chooser
           key={`${id}${exchange ?? ""}`}
           show={show.data}

@@ -123,7 +123,7 @@ export function useHold(show: ShowtimeWithListing, { store, reread }: LiveStore)
         return void navigate({ to: "/login", search: { next: href } });
       if (failedWith(error, "ADMISSION_REQUIRED")) {
         dropAdmission(show.id);
-        return void navigate({ href: waitingRoomOf(show) });
+        return void navigate(waitingRoomOf(show));
       }
       if (failedWith(error, "NOT_ENOUGH_SEATS") && "bestAvailable" in wanted) return setUnmet(wanted.bestAvailable);
       if (failedWith(error, "LONELY_SEAT")) return setSuggestion(insteadOfLonely(error, store));

@@ -8,12 +8,19 @@ import { domainWords } from "../../domains.ts";
 import { useSession } from "../../session/session.ts";
 import { SeatsSkeleton } from "./seats-skeleton.tsx";
 
+interface WaitingRoomGateProps {
+  show: ShowtimeWithListing;
+  /** For somebody who has seats here already and exchanges them. */
+  open: boolean;
+  children: ReactNode;
+}
+
 /** A sale with a waiting room shows its seats to those who were let in, and to those who hold some already. */
-export function WaitingRoomGate({ show, children }: { show: ShowtimeWithListing; children: ReactNode }) {
+export function WaitingRoomGate({ show, open, children }: WaitingRoomGateProps) {
   const { domain } = show.listing;
   // Asked once: a pass that runs out while somebody chooses is the server's to refuse, not a reason to take the seats out of their sight.
   const [shut] = useState(
-    () => show.waitingRoom !== null && admissionFor(show.id) === undefined && Date.parse(show.saleClosesAt) > Date.now(),
+    () => !open && show.waitingRoom !== null && admissionFor(show.id) === undefined && Date.parse(show.saleClosesAt) > Date.now(),
   );
   const session = useSession().status;
   const held = useQuery({ ...activeReservationsQuery(domain, show.id), enabled: shut && session === "in" });
@@ -21,12 +28,12 @@ export function WaitingRoomGate({ show, children }: { show: ShowtimeWithListing;
   const turnedAway = shut && (session === "out" || held.isError || holds === false);
   const navigate = useNavigate();
   useEffect(() => {
-    if (turnedAway) void navigate({ href: waitingRoomOf(show), replace: true });
+    if (turnedAway) void navigate({ ...waitingRoomOf(show), replace: true });
   }, [turnedAway, show, navigate]);
   return !shut || holds ? children : <SeatsSkeleton show={show} />;
 }
 
 /** Where one waits for the seats of a showtime. */
-export function waitingRoomOf({ id, listing }: ShowtimeWithListing): string {
-  return `/waiting-room/${id}?d=${domainWords[listing.domain].param}`;
+export function waitingRoomOf({ id, listing }: ShowtimeWithListing) {
+  return { to: "/waiting-room/$id", params: { id }, search: { d: domainWords[listing.domain].param } } as const;
 }

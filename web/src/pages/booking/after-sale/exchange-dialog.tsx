@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import type { BookingWithShow } from "../../../../../contracts/bookings.ts";
 import type { Showtime } from "../../../../../contracts/showtimes.ts";
+import { admissionFor } from "../../../admission.ts";
 import { listingQuery } from "../../../api/queries.ts";
 import { type Domain, domainWords } from "../../../domains.ts";
 import { priceRange } from "../../../money.ts";
@@ -100,6 +101,8 @@ function sells(showtime: Showtime, booking: BookingWithShow): boolean {
   return (
     showtime.status === "SCHEDULED" &&
     showtime.currency === booking.currency &&
+    // An exchange must not pass those who wait: it is for who was let in.
+    (showtime.waitingRoom === null || showtime.id === booking.showtimeId || admissionFor(showtime.id) !== undefined) &&
     Date.parse(showtime.startsAt) > now &&
     Date.parse(showtime.saleClosesAt) > now &&
     (showtime.saleOpensAt === null || Date.parse(showtime.saleOpensAt) <= now)

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { BookingWithShow, ExchangedBooking } from "../../../../../contracts/bookings.ts";
 import type { Payment } from "../../../../../contracts/payments.ts";
 import type { ShowtimeWithListing } from "../../../../../contracts/showtimes.ts";
-import { admissionFor, dropAdmission } from "../../../admission.ts";
+import { admissionFor } from "../../../admission.ts";
 import { failedWith } from "../../../api/failure.ts";
 import { bookingQuery, own } from "../../../api/queries.ts";
 import { request } from "../../../api/request.ts";
@@ -16,7 +16,6 @@ import { declineWords } from "../../pay/decline-words.ts";
 import { patiently, pause, settledPayment } from "../../pay/settled-payment.ts";
 import { insteadOfLonely, insteadOfLost, lostSeatsOf, type Suggestion } from "../suggestion.ts";
 import type { LiveStore } from "../use-seat-store.ts";
-import { waitingRoomOf } from "../waiting-room-gate.tsx";
 
 /** `paying`: this is due, and a card is asked for; `said`: why the last one did not do. `over`: it came to nothing, and why. */
 export type ExchangeStep =
@@ -126,10 +125,6 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
     }
     setNow({ step: "choosing" });
     store.expect([]);
-    if (failedWith(error, "ADMISSION_REQUIRED")) {
-      dropAdmission(show.id);
-      return void navigate({ href: waitingRoomOf(show) });
-    }
     if (failedWith(error, "LONELY_SEAT")) return setSuggestion({ ...insteadOfLonely(error, store), holds: false });
     if (failedWith(error, "SEAT_ALREADY_LOCKED", "SEAT_ALREADY_BOOKED", "SEAT_BLOCKED")) {
       const lost = lostSeatsOf(error, store.plan);

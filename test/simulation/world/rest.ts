@@ -1,0 +1,93 @@
+import { hasSlice } from "../../../durable-objects/seat-map/judge-show.ts";
+import { sweep } from "./consume.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { World } from "./world.ts";
+
+const roundsMax = 120;
+
+/**
+ * Faults stop, and everybody who looks after what was left behind has the time for it: until nothing is on its way. Returns how many steps it took.
+ * Throws if it never comes to that.
+ */
+export function rest(world: World, scheduler: Scheduler): number {
+  let steps = 0;
+  world.isCalm = true;
+  for (let round = 0; round < roundsMax; round++) {
+    for (const object of world.objects.values()) {
+      scheduler.alarm(object);
+      steps += 2;
+    }
+    world.start(sweep(world));
+    steps += drain(world, scheduler);
+    if (isQuiet(world, scheduler)) {
+      world.isCalm = false;
+      return steps;
+    }
+    world.now += 4 * 60_000;
+  }
+  throw new Error(`never comes to rest: ${whatIsLeft(world)}`);
+}
+
+/** Everything that is under way ends, with nobody new. */
+function drain(world: World, scheduler: Scheduler): number {
+  let steps = 0;
+  const { provider } = world;
+  for (;;) {
+    for (const process of [...world.processes]) {
+      if (process.isWaiting) continue;
+      scheduler.resume(process);
+      steps++;
+    }
+    for (const object of world.objects.values()) {
+      scheduler.commit(object);
+      scheduler.tell(object);
+      steps += 2;
+    }
+    while (scheduler.hasTellings) scheduler.hear();
+    while (world.queue.length > 0) scheduler.deliver();
+    for (const charge of [...provider.open.keys()]) provider.decide(charge, true, 1);
+    while (provider.webhooks.length > 0) scheduler.speak();
+    if (world.processes.length === 0) return steps;
+  }
+}
+
+function isQuiet(world: World, scheduler: Scheduler): boolean {
+  return (
+    !scheduler.hasTellings &&
+    world.queue.length === 0 &&
+    world.processes.length === 0 &&
+    leftIn(world) === 0 &&
+    world.provider.open.size === 0
+  );
+}
+
+/** What an object, or somebody who looks after money and mails, has still to do. */
+function leftIn({ objects, books }: World): number {
+  let left = 0;
+  for (const { ledger, outbox, told, log, hasUndecided } of objects.values()) {
+    left += outbox.size + ledger.pinned.size + (hasSlice(ledger) ? 1 : 0) + (told < log.length || hasUndecided ? 1 : 0);
+    for (const { status } of ledger.holds.values()) if (status === "ACTIVE") left++;
+    // Whoever waits for the sale is served when it opens.
+    if (ledger.waiting.size > 0 && (ledger.terms.saleOpensAtMs ?? 0) > ledger.clock) left++;
+  }
+  for (const { status, bookingId } of books.payments.values())
+    if (status === "PENDING" || (status === "SUCCESS" && bookingId === null)) left++;
+  for (const { status } of books.refunds.values()) if (status === "PENDING") left++;
+  for (const { state } of books.mails.values()) if (state === "PENDING") left++;
+  return left;
+}
+
+function whatIsLeft({ objects, books }: World): string {
+  const ofObjects = [...objects.values()].map(({ ledger, outbox, told, log }) => ({
+    outbox: [...outbox.values()].map(({ event }) => event.type),
+    pinned: [...ledger.pinned],
+    slice: hasSlice(ledger),
+    untold: log.length - told,
+    holds: [...ledger.holds.values()].filter(({ status }) => status === "ACTIVE").map(({ token }) => token),
+  }));
+  const payments = [...books.payments.values()].filter(
+    ({ status, bookingId }) => status === "PENDING" || (status === "SUCCESS" && !bookingId),
+  );
+  const refunds = [...books.refunds.values()].filter(({ status }) => status === "PENDING");
+  return JSON.stringify({ ofObjects, payments, refunds });
+}
