@@ -12,6 +12,9 @@ process.on("message", async (sale: Sale) => {
 });
 process.send?.("ready");
 
+/** What a page does that is told to come back: it waits, and tries a few times. */
+const overloadedMs = 1000;
+const triesMax = 8;
 const progressMs = 500;
 /** A sale in which nothing was sold for so long is over. */
 const quietMs = 45_000;
@@ -130,8 +133,9 @@ class Crowd {
     const { abandonPercent, thinkMsMax } = this.#sale.plan;
     let quantity = 1 + Math.floor(Math.random() * 3);
     let held = await this.#timed("hold", () => this.#shop.hold(token, pass, quantity));
-    while (held === "NOT_ENOUGH_SEATS" && quantity > 1) {
-      quantity--;
+    for (let again = 0; again < triesMax && (held === "OVERLOADED" || (held === "NOT_ENOUGH_SEATS" && quantity > 1)); again++) {
+      if (held === "OVERLOADED") await wait(overloadedMs * (1 + Math.random()));
+      else quantity--;
       held = await this.#timed("hold", () => this.#shop.hold(token, pass, quantity));
     }
     if (typeof held === "string" || Math.random() * 100 < abandonPercent) return;

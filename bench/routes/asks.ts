@@ -43,6 +43,7 @@ function headersOf({ office, admin, config }: World, access: Access, turn: numbe
   if (access === "admin") return { ...admin, "cf-connecting-ip": addressOf(turn) };
   if (access === "config") return { ...config, "cf-connecting-ip": addressOf(turn) };
   if (access === "open") return { "cf-connecting-ip": addressOf(turn) };
-  if (access === "user" || access === "userOrServer" || access === "link" || access === "visitor") return { ...server, authorization: person.authorization };
+  if (access === "user" || access === "userOrServer" || access === "link" || access === "visitor")
+    return { ...server, authorization: person.authorization };
   return server;
 }

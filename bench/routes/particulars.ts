@@ -1,5 +1,6 @@
 import type { Particular } from "./asks.ts";
 import { personOf } from "./asks.ts";
+import { bookedBy, by, heldBy, nextSeat, orderedBy, paidBy, server, soldOutFor, waitsFor } from "./buyers.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
 /** Makes what a route needs, `count` times at most. Fewer where each can be used only once and there are not so many. */
@@ -35,40 +36,8 @@ async function inTurn(count: number, make: (turn: number) => Promise<Particular>
   return made;
 }
 
-const server = ({ office }: World, turn: number) => ({ ...office.headers, "x-end-user-ip": addressOf(turn) });
-const by = (world: World, turn: number, person: Person) => ({ ...server(world, turn), authorization: person.authorization });
 const asAdmin = ({ admin }: World, turn: number) => ({ ...admin, "cf-connecting-ip": addressOf(turn) });
 
-let seatsTaken = 0;
-function nextSeat({ house }: World): string {
-  const seatId = house.seatIds[seatsTaken++];
-  if (seatId === undefined) throw new Error("the house is full");
-  return seatId;
-}
-
-async function heldBy(world: World, turn: number): Promise<{ person: Person; reservationToken: string }> {
-  const person = personOf(world, turn);
-  const body = { seatId: nextSeat(world) };
-  return { person, ...(await world.ask<{ reservationToken: string }>("POST", "/api/v1/reserve-seat", by(world, turn, person), body)) };
-}
-
-async function paidBy(world: World, turn: number): Promise<{ person: Person; reservationToken: string; paymentId: string }> {
-  const held = await heldBy(world, turn);
-  const { payment } = await world.ask<{ payment: { id: string } }>("POST", "/api/v1/payments/process", by(world, turn, held.person), {
-    reservationToken: held.reservationToken,
-    method: "card",
-    token: "tok_ok",
-  });
-  return { person: held.person, reservationToken: held.reservationToken, paymentId: payment.id };
-}
-
-async function bookedBy(world: World, turn: number): Promise<{ person: Person; bookingId: string; ticketId: string }> {
-  const { person, reservationToken, paymentId } = await paidBy(world, turn);
-  const as = by(world, turn, person);
-  const { bookingId } = await world.ask<{ bookingId: string }>("POST", "/api/v1/confirm-booking", as, { reservationToken, paymentId });
-  const { items } = await world.ask<{ items: { id: string }[] }>("GET", `/api/v1/bookings/${bookingId}/tickets`, as);
-  return { person, bookingId, ticketId: items[0]?.id ?? "" };
-}
 /** As many bookings as turns, for what can be done with each only once. */
 const onBookings =
   (ask: (booked: { bookingId: string }, world: World) => Particular): Prepare =>
@@ -83,30 +52,6 @@ const onBooking =
     const booked = await bookedBy(world, 0);
     return each(count, () => ({ as: booked.person, path: path(booked) }));
   };
-
-/** People who wait for a seat of a house that is held, each in a house where they do not wait yet. */
-async function soldOutFor(world: World, count: number): Promise<{ person: Person; showtimeId: string }[]> {
-  const waiting: { person: Person; showtimeId: string }[] = [];
-  while (waiting.length < count) {
-    const { showtimeId, seatIds } = await world.office.newShow(50);
-    await world.ask("POST", "/api/v1/reserve-seat", by(world, waiting.length, personOf(world, 0)), { seatIds });
-    waiting.push(...world.people.map((person) => ({ person, showtimeId })));
-  }
-  return waiting.slice(0, count);
-}
-
-async function waitsFor(world: World, turn: number, { person, showtimeId }: { person: Person; showtimeId: string }): Promise<Particular> {
-  const body = { entityId: showtimeId, quantity: 1 };
-  const { entry } = await world.ask<{ entry: { id: string } }>("POST", "/api/v1/waitlist", by(world, turn, person), body);
-  return { as: person, path: `/api/v1/waitlist/${entry.id}` };
-}
-
-async function orderedBy(world: World, turn: number): Promise<{ person: Person; orderId: string; path: string }> {
-  const person = personOf(world, turn);
-  const body = { eventId: world.office.eventId, seatIds: [nextSeat(world)] };
-  const { order } = await world.ask<{ order: { id: string } }>("POST", "/api/v1/tickets/book", by(world, turn, person), body);
-  return { person, orderId: order.id, path: `/api/v1/tickets/orders/${order.id}` };
-}
 
 async function newApp(world: World, turn: number): Promise<{ appId: string; keyId: string }> {
   const { app } = await world.ask<{ app: { appId: string } }>("POST", "/api/v1/admin/apps", asAdmin(world, turn), {

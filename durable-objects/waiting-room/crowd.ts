@@ -48,15 +48,16 @@ export class Crowd {
   tellNext(frameOf: (userId: string) => QueueFrame | null): void {
     const sockets = this.#ctx.getWebSockets();
     this.#open = sockets.length;
-    const from = this.#next < sockets.length ? this.#next : 0;
-    const told = sockets.slice(from, from + limits.queuePlacesToldPerTick);
-    this.#next = from + told.length;
-    for (const socket of told) {
+    const from = this.#next;
+    const count = Math.min(sockets.length, limits.queuePlacesToldPerTick);
+    this.#next = sockets.length === 0 ? 0 : (from + count) % sockets.length;
+    for (let n = 0; n < count; n++) {
+      const socket = sockets[(from + n) % sockets.length];
+      if (socket === undefined) continue;
       const [userId = ""] = this.#ctx.getTags(socket);
       const frame = frameOf(userId);
       if (frame !== null) sendText(socket, JSON.stringify(frame));
     }
-    console.log(`TOLD ${told.length} of ${sockets.length}`);
   }
 
   /** Tells everybody the same for the last time. */

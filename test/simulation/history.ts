@@ -136,7 +136,9 @@ export type InvariantId =
   | "QUEUE"
   | "DOOR"
   | "PRICE"
-  | "SHOW";
+  | "SHOW"
+  | "REST"
+  | "CORE";
 
 /** What does not hold, as a sentence that names the log entry and the seats. */
 export interface Violation {

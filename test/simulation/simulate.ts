@@ -1,7 +1,7 @@
 import { check } from "./check/check.ts";
 import type { History, Violation } from "./history.ts";
 import type { Hooks } from "./world/hooks.ts";
-import { rest } from "./world/rest.ts";
+import { NeverAtRest, rest } from "./world/rest.ts";
 import { Scheduler } from "./world/scheduler.ts";
 import { World } from "./world/world.ts";
 
@@ -19,7 +19,7 @@ const restsMax = 2;
 
 /**
  * One history by a seed: the same seed has the same history, to the last step. It stops at the first violation. `stepsMax`: of what is under way, rests
- * not counted. `everyStep`: judges after each step from that one on, to find the first at which something does not hold.
+ * not counted.
  */
 export function runHistory(
   seed: number,
@@ -41,13 +41,10 @@ export function runHistory(
       if (violations.length > 0) return { seed, steps, violations, history };
     }
   } catch (error) {
-    const history = world.history(false);
-    const thrown: Violation = {
-      invariant: "I13",
-      showtimeId: null,
-      seq: null,
-      sentence: error instanceof Error ? `threw: ${error.message}` : "threw",
-    };
+    const isUnrest = error instanceof NeverAtRest;
+    const history = world.history(isUnrest);
+    const sentence = error instanceof Error ? error.message : String(error);
+    const thrown: Violation = { invariant: isUnrest ? "REST" : "CORE", showtimeId: null, seq: null, sentence };
     return { seed, steps, violations: [...check(history), thrown], history };
   }
   return { seed, steps, violations: [], history: world.history(true) };

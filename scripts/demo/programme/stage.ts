@@ -101,7 +101,7 @@ export const stage: readonly DemoListing[] = [
       durationMinutes: 90,
     },
     currency: "EUR",
-    tiers: tiers({ "General admission": 2200 }),
+    tiers: tiers({ Standard: 2200 }),
     terms: { ...theatreTerms, capacity: 120 },
     week: { MON: ["20:00"] },
     soldSeats: 0,

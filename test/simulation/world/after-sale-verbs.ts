@@ -139,6 +139,7 @@ export function* depart(
   who: { appId: string },
   { bookingId, showtimeId, token, exchangedTo }: Pinned & { exchangedTo: string },
 ): Steps {
+  if (world.hooks.letsGoOfDeparted) return yield* letGo(world, who, { bookingId, showtimeId, token });
   const answer = yield* world.ask(
     who,
     showtimeId,
@@ -168,7 +169,7 @@ export function* settleStalled(world: World, who: { appId: string }, pinned: Pin
   );
   if (found === lost) return;
   yield;
-  const isBooked = found.ok && found.bookingId !== null && !world.hooks.alwaysUnpins;
+  const isBooked = found.ok && found.bookingId !== null;
   if (isBooked) yield* depart(world, who, { ...pinned, exchangedTo: found.bookingId ?? "" });
-  else if (world.hooks.alwaysUnpins || !found.ok || found.status !== "ACTIVE") yield* letGo(world, who, pinned);
+  else if (!found.ok || found.status !== "ACTIVE") yield* letGo(world, who, pinned);
 }

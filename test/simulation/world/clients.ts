@@ -92,7 +92,11 @@ function beginBuy(world: World, object: ShowObject, who: Who): boolean {
 function beginOddConfirm(world: World, object: ShowObject, who: Who): boolean {
   const found = someHold(world, object, who);
   if (!found) return false;
-  const payment = world.pick(4) === 0 ? undefined : world.among([...world.books.payments.values()].slice(-10));
+  const isOfThatAmount = world.pick(2) === 0;
+  const payments = [...world.books.payments.values()].filter(({ amount, userId }) =>
+    isOfThatAmount ? amount === found.row.price : userId === found.by.userId,
+  );
+  const payment = world.pick(4) === 0 ? undefined : world.among(payments.slice(-10));
   world.start(confirm(world, found.by, found.row.token, payment?.id ?? null));
   if (world.pick(4) === 0) world.start(payOnly(world, found.by, found.row.token));
   return true;

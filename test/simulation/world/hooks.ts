@@ -42,8 +42,8 @@ export interface Hooks {
   consumesAnew?: "refunds" | "mails";
   /** Nobody looks for what was paid for a reservation that ended. */
   keepsLost?: boolean;
-  /** What a stalled exchange's booking is told: always to stay. */
-  alwaysUnpins?: boolean;
+  /** A booking that was exchanged for another showtime's is let go in place of ended. */
+  letsGoOfDeparted?: boolean;
   /** A payment that left with its booking is given back, too. */
   refundsDeparted?: boolean;
 }

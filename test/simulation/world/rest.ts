@@ -7,7 +7,7 @@ const roundsMax = 120;
 
 /**
  * Faults stop, and everybody who looks after what was left behind has the time for it: until nothing is on its way. Returns how many steps it took.
- * Throws if it never comes to that.
+ * Throws NeverAtRest if it does not come to that.
  */
 export function rest(world: World, scheduler: Scheduler): number {
   let steps = 0;
@@ -25,8 +25,11 @@ export function rest(world: World, scheduler: Scheduler): number {
     }
     world.now += 4 * 60_000;
   }
-  throw new Error(`never comes to rest: ${whatIsLeft(world)}`);
+  throw new NeverAtRest(`something is left after ${roundsMax} rounds: ${whatIsLeft(world)}`);
 }
+
+/** Whoever should have looked after something did not. */
+export class NeverAtRest extends Error {}
 
 /** Everything that is under way ends, with nobody new. */
 function drain(world: World, scheduler: Scheduler): number {
@@ -62,13 +65,13 @@ function isQuiet(world: World, scheduler: Scheduler): boolean {
 }
 
 /** What an object, or somebody who looks after money and mails, has still to do. */
-function leftIn({ objects, books }: World): number {
+function leftIn({ objects, books, now }: World): number {
   let left = 0;
   for (const { ledger, outbox, told, log, hasUndecided } of objects.values()) {
     left += outbox.size + ledger.pinned.size + (hasSlice(ledger) ? 1 : 0) + (told < log.length || hasUndecided ? 1 : 0);
     for (const { status } of ledger.holds.values()) if (status === "ACTIVE") left++;
     // Whoever waits for the sale is served when it opens.
-    if (ledger.waiting.size > 0 && (ledger.terms.saleOpensAtMs ?? 0) > ledger.clock) left++;
+    if (ledger.waiting.size > 0 && (ledger.terms.saleOpensAtMs ?? 0) > now) left++;
   }
   for (const { status, bookingId } of books.payments.values())
     if (status === "PENDING" || (status === "SUCCESS" && bookingId === null)) left++;

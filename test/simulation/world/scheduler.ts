@@ -2,7 +2,7 @@ import { hasSlice } from "../../../durable-objects/seat-map/judge-show.ts";
 import type { Telling } from "./books.ts";
 import { beginAnything } from "./clients.ts";
 import { consume, settle, sweep } from "./consume.ts";
-import type { ShowObject } from "./show-object.ts";
+import type { Answer, ShowObject } from "./show-object.ts";
 import { lost, type Process, type World } from "./world.ts";
 
 const underWayMax = 14;
@@ -60,11 +60,18 @@ export class Scheduler {
       return;
     }
     process.isWaiting = true;
-    const answer = question.ask((committed) => {
+    const reply: { answer: Answer | null; committed: boolean | null; isHeard: boolean } = { answer: null, committed: null, isHeard: false };
+    const hear = () => {
+      if (reply.answer === null || reply.committed === null || reply.isHeard) return;
+      reply.isHeard = true;
       process.isWaiting = false;
-      process.given = committed ? answer : lost;
+      process.given = reply.committed ? reply.answer : lost;
+    };
+    reply.answer = question.ask((committed) => {
+      reply.committed ??= committed;
+      hear();
     });
-    if (!process.isWaiting) process.given = answer;
+    hear();
   }
 
   commit(object: ShowObject): boolean {

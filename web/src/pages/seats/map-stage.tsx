@@ -36,7 +36,7 @@ export function MapStage({ show, live, pick, onlyTier, setOnlyTier, banner, tray
       <SeatsHead show={show} state={live.state} />
       {banner}
       <div className="relative flex min-h-0 flex-1 flex-col lg:flex-row">
-        <section aria-label="Seats" className="seat-stage relative flex min-h-0 flex-1 flex-col" style={room.style}>
+        <section aria-label="Seats" className="seat-stage relative flex min-h-0 min-w-0 flex-1 flex-col" style={room.style}>
           <Legend store={store} only={onlyTier} choose={setOnlyTier} />
           <div className="min-h-0 flex-1">
             {drawn ? (

@@ -16,7 +16,7 @@ export function SoldOut({ show, place }: { show: ShowtimeWithListing; place: Que
         <h2 className="text-xl">Sold out</h2>
         <p className="tabular max-w-md text-quiet">
           {place.position === null ? "" : `You stand at number ${count(place.position)}. `}
-          While this page is open you keep your place: if seats come back, the queue goes on.
+          You keep your place: if seats come back, the queue goes on.
         </p>
       </div>
       <WaitlistCard show={show} quantity={undefined} tier={undefined} numbered={show.seatsTotal > show.capacity} />
