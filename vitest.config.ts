@@ -23,6 +23,8 @@ const prebundle = [
   "zod",
 ];
 
+const pure = ["test/simulation/simulation.test.ts", "test/simulation/mutants.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -36,6 +38,7 @@ export default defineConfig({
         test: {
           name: "workers",
           include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: pure,
           setupFiles: ["./test/setup.ts"],
           globalSetup: ["./scripts/oidc/test-providers.ts"],
           isolate: false,
@@ -45,8 +48,8 @@ export default defineConfig({
           deps: { optimizer: { ssr: { enabled: true, include: prebundle } } },
         },
       },
-      // What never runs on Cloudflare: the scripts, and the pure parts of the web app.
-      { test: { name: "node", environment: "node", include: ["scripts/**/*.test.ts", "web/**/*.test.ts"] } },
+      // What needs nothing of Cloudflare: the scripts, the pure parts of the web app, and the simulation of the pure core.
+      { test: { name: "node", environment: "node", include: ["scripts/**/*.test.ts", "web/**/*.test.ts", ...pure] } },
     ],
   },
 });

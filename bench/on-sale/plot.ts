@@ -20,7 +20,8 @@ export function soldOverTime(title: string, lines: readonly Line[]): string {
   const text = (at: [number, number], words: string, further = "") =>
     `<text x="${round(at[0])}" y="${round(at[1])}" ${further}>${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#3a3440">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="#3a3440" role="img">`,
+    `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#fdfbf7"/>`,
     text([margin.left, 26], title, 'font-size="16" font-weight="600"'),
     ...marks(seats).map((mark) =>

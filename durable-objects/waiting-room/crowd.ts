@@ -1,5 +1,6 @@
 import { limits } from "../../contracts/limits.ts";
 import type { QueueFrame } from "../../contracts/waiting-room.ts";
+import { nextToTell } from "./rounds.ts";
 
 /** The sockets of a waiting room. They hibernate: who sits at which is their tag. */
 export class Crowd {
@@ -48,11 +49,10 @@ export class Crowd {
   tellNext(frameOf: (userId: string) => QueueFrame | null): void {
     const sockets = this.#ctx.getWebSockets();
     this.#open = sockets.length;
-    const from = this.#next;
-    const count = Math.min(sockets.length, limits.queuePlacesToldPerTick);
-    this.#next = sockets.length === 0 ? 0 : (from + count) % sockets.length;
-    for (let n = 0; n < count; n++) {
-      const socket = sockets[(from + n) % sockets.length];
+    const { indexes, next } = nextToTell(this.#next, sockets.length, limits.queuePlacesToldPerTick);
+    this.#next = next;
+    for (const index of indexes) {
+      const socket = sockets[index];
       if (socket === undefined) continue;
       const [userId = ""] = this.#ctx.getTags(socket);
       const frame = frameOf(userId);

@@ -44,7 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
     "migrations",
   ],
   web: ["contracts"],
-  scripts: ["contracts"],
+  scripts: ["contracts", "test/simulation"],
   bench: ["contracts", "workers", "durable-objects", "test", "scripts"],
   test: ["contracts", "workers", "durable-objects", "migrations", "scripts"],
 };

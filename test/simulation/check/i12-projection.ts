@@ -32,7 +32,10 @@ function judgeRow(row: ProjectedRow, state: Replayed, say: Say): void {
   const wrong = (what: string) => say(`the row of ${row.id} says ${what}`);
   if (row.table === "bookings") {
     const booking = state.bookings.get(row.id);
-    if (booking === undefined) return wrong("that there is such a booking");
+    if (booking === undefined) {
+      wrong("that there is such a booking");
+      return;
+    }
     if (booking.seq !== row.seq || booking.status !== row.status) wrong(`${row.status}, and it is ${booking.status} since ${booking.seq}`);
     if (!same([...booking.seats.keys()], row.seats)) wrong(`seats ${row.seats}, and it has ${[...booking.seats.keys()]}`);
     const [amount, refunded, transferred] = [booking.amount, booking.refunded, booking.transferred];
@@ -41,7 +44,10 @@ function judgeRow(row: ProjectedRow, state: Replayed, say: Say): void {
     }
   } else if (row.table === "reservations") {
     const hold = state.holds.get(row.id);
-    if (hold === undefined) return wrong("that there is such a reservation");
+    if (hold === undefined) {
+      wrong("that there is such a reservation");
+      return;
+    }
     if (hold.status !== row.status || hold.price !== row.price)
       wrong(`${row.status} for ${row.price}, and it is ${hold.status} for ${hold.price}`);
   } else if (state.places.get(row.id)?.status !== row.status) wrong(`${row.status}, and it is ${state.places.get(row.id)?.status}`);

@@ -52,7 +52,10 @@ function leaving(
 ): void {
   const { bookingId } = fact;
   const booking = before.bookings.get(bookingId);
-  if (booking === undefined) return say(`there is no ${bookingId}`);
+  if (booking === undefined) {
+    say(`there is no ${bookingId}`);
+    return;
+  }
   if (booking.status !== "CONFIRMED") say(`${bookingId} is ${booking.status}`);
   if (booking.userId !== fact.userId) say(`${bookingId} is not ${fact.userId}'s`);
   for (const { index } of seats) {

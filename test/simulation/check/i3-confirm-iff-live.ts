@@ -30,7 +30,10 @@ export function confirmIffLive({ shows, operations, payments }: History): Violat
 function judge(fact: Extract<Fact, { op: "CONFIRM" | "EXCHANGE" }>, before: Replayed, say: Say): void {
   const { token, userId, price, at } = fact;
   const hold = before.holds.get(token);
-  if (hold === undefined) return say(`there is no hold ${token}`);
+  if (hold === undefined) {
+    say(`there is no hold ${token}`);
+    return;
+  }
   if (hold.status !== "ACTIVE") say(`${token} is ${hold.status}`);
   if (at >= hold.until) say(`${token} ran out at ${hold.until} and is confirmed at ${at}`);
   if (hold.userId !== userId) say(`${token} is ${hold.userId}'s, not ${userId}'s`);
@@ -54,7 +57,10 @@ function judgePayment(
   }
   const payment = payments?.get(paymentId);
   if (payments === null) return;
-  if (payment === undefined || payment.captured === 0) return say(`${paymentId} was never taken`);
+  if (payment === undefined || payment.captured === 0) {
+    say(`${paymentId} was never taken`);
+    return;
+  }
   if (payment.captured !== price || payment.currency !== terms.currency) {
     say(`${paymentId} took ${payment.captured} ${payment.currency} for ${price} ${terms.currency}`);
   }

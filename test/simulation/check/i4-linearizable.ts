@@ -55,8 +55,10 @@ function judgeSuccess({ asked, told, userId }: Operation, state: Replayed, say: 
   switch (asked.op) {
     case "hold": {
       const hold = state.holds.get(token);
-      if (hold?.status !== "ACTIVE" || hold.userId !== userId)
-        return say(`${userId} was told of a hold ${token}, which is ${hold?.status}`);
+      if (hold?.status !== "ACTIVE" || hold.userId !== userId) {
+        say(`${userId} was told of a hold ${token}, which is ${hold?.status}`);
+        return;
+      }
       if (hold.price !== told.price) say(`${token} was told to cost ${told.price} and costs ${hold.price}`);
       if (told.seats?.some((index) => !hold.seats.has(index))) say(`${token} was told to have ${told.seats}`);
       return;
@@ -96,29 +98,35 @@ function judgeRefusal({ asked, outcome, userId }: Operation, state: Replayed, sa
   const states = named?.map((index) => state.seats[index]);
   switch (outcome) {
     case "SEAT_ALREADY_BOOKED":
-      return must(named === null || states?.some((seat) => seat?.is === "BOOKED") === true, `seats ${named} are ${states?.map(stateOf)}`);
+      must(named === null || states?.some((seat) => seat?.is === "BOOKED") === true, `seats ${named} are ${states?.map(stateOf)}`);
+      return;
     case "SEAT_BLOCKED":
-      return must(named === null || states?.some((seat) => seat?.is === "BLOCKED") === true, `seats ${named} are ${states?.map(stateOf)}`);
+      must(named === null || states?.some((seat) => seat?.is === "BLOCKED") === true, `seats ${named} are ${states?.map(stateOf)}`);
+      return;
     case "HOLD_LIMIT_REACHED": {
       if (asked.op !== "hold" && asked.op !== "wait") return;
       const owned = asked.op === "hold" ? state.seatsOf(userId ?? "") : 0;
-      return must(owned + asked.quantity > state.terms.maxSeatsPerUser, `they have ${owned} of ${state.terms.maxSeatsPerUser} seats`);
+      must(owned + asked.quantity > state.terms.maxSeatsPerUser, `they have ${owned} of ${state.terms.maxSeatsPerUser} seats`);
+      return;
     }
     case "NOT_ENOUGH_SEATS":
       if (asked.op !== "hold" || !asked.wish) return;
-      return must(!hasRoomFor(state, { ...asked.wish, quantity: asked.quantity }, asked.wish.general), "they are free");
+      must(!hasRoomFor(state, { ...asked.wish, quantity: asked.quantity }, asked.wish.general), "they are free");
+      return;
     case "ALREADY_WAITING": {
       const waits = [...state.places.values()].some(
         (place) => place.userId === userId && (place.status === "WAITING" || place.status === "OFFERED"),
       );
-      return must(waits, "they do not wait");
+      must(waits, "they do not wait");
+      return;
     }
     case "ALREADY_CHECKED_IN":
       if (asked.op === "checkIn") must(state.entries.has(`${asked.bookingId} ${asked.seat}`), "nobody came in with that ticket");
       return;
     case "BOOKING_NOT_FOUND": {
       if (asked.op !== "cancel") return;
-      return must(state.bookings.get(asked.bookingId)?.userId !== userId, `${asked.bookingId} is theirs`);
+      must(state.bookings.get(asked.bookingId)?.userId !== userId, `${asked.bookingId} is theirs`);
+      return;
     }
     default:
       return;

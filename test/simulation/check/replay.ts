@@ -77,11 +77,14 @@ export class Replayed {
         }
         return;
       case "BLOCK":
-        return this.#put(fact.seats, { is: "BLOCKED" });
+        this.#put(fact.seats, { is: "BLOCKED" });
+        return;
       case "UNBLOCK":
-        return this.#put(fact.seats, { is: "FREE" });
+        this.#put(fact.seats, { is: "FREE" });
+        return;
       case "HOLD":
-        return this.#hold(fact);
+        this.#hold(fact);
+        return;
       case "EXTEND": {
         const hold = this.holds.get(fact.token);
         if (hold) Object.assign(hold, { until: fact.expiresAt, seq: fact.seq });
@@ -93,26 +96,31 @@ export class Replayed {
         this.#end(fact.token, fact.op === "RELEASE" ? "RELEASED" : "EXPIRED", fact);
         return;
       case "CONFIRM":
-        return this.#confirm(fact);
+        this.#confirm(fact);
+        return;
       case "EXCHANGE":
-        return this.#exchange(fact);
+        this.#exchange(fact);
+        return;
       case "CANCEL":
       case "DEPART":
       case "PIN":
       case "UNPIN":
-        return this.#change(fact);
+        this.#change(fact);
+        return;
       case "WAIT": {
         const { waitlistId: id, userId, quantity, tier, adjacent, seq } = fact;
         this.places.set(id, { id, userId, quantity, tier, adjacent, status: "WAITING", seq });
         return;
       }
       case "LEAVE":
-        return this.#place(fact.waitlistId, fact.becomes, fact.seq);
+        this.#place(fact.waitlistId, fact.becomes, fact.seq);
+        return;
       case "CHECK_IN":
         for (const { index } of fact.seats) this.entries.add(`${fact.bookingId} ${index}`);
         return;
       case "TERMS":
-        return this.#terms(fact);
+        this.#terms(fact);
+        return;
       case "CANCEL_SHOW":
         this.terms.cancelled = { by: fact.by, reason: fact.reason };
         return;

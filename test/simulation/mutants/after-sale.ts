@@ -122,6 +122,7 @@ export const mutantsAfterTheSale = [
   })),
 
   mutant("a cancelled showtime that leaves one booking", ["SHOW"], () => ({
-    fact: (fact) => (fact.op === "CANCEL" && fact.cause === "SHOWTIME_CANCELLED" && Number(fact.bookingId.slice(-8)) % 2 === 0 ? [] : [fact]),
+    fact: (fact) =>
+      fact.op === "CANCEL" && fact.cause === "SHOWTIME_CANCELLED" && Number(fact.bookingId.slice(-8)) % 2 === 0 ? [] : [fact],
   })),
 ];

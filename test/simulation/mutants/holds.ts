@@ -121,7 +121,9 @@ export const mutantsOfHolds = [
       const last = fact.op === "ADD" ? fact.added.at(-1) : undefined;
       if (fact.op !== "ADD" || !last?.general) return [fact];
       const place = ledger.seats.length + fact.added.length;
-      return [{ ...fact, added: [...fact.added, { ...last, id: last.id.replace(/_[^_]+$/, `_${place.toString(36)}`), seatNumber: "over" }] }];
+      return [
+        { ...fact, added: [...fact.added, { ...last, id: last.id.replace(/_[^_]+$/, `_${place.toString(36)}`), seatNumber: "over" }] },
+      ];
     },
   })),
 

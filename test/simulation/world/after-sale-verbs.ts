@@ -77,6 +77,9 @@ export function* exchange(
     return;
   }
   yield;
+  // Somebody else changes their mind about the same booking meanwhile.
+  const [first] = world.pick(4) === 0 ? (world.reach(who.appId, from)?.ledger.bookings.get(bookingId)?.seats ?? []) : [];
+  if (first !== undefined) world.start(cancel(world, { ...who, userId: null }, from, { bookingId, seats: [first.index], inFull: true }));
   if (world.pick(8) === 0) return yield* abandon(world, who, { bookingId, from, to, token });
   const payment = held.price === 0 ? null : yield* pay(world, who, token, true);
   if (held.price > 0 && (payment === null || payment.status === "FAILED"))

@@ -129,7 +129,7 @@ export class Books {
     const payment = this.payments.get(paymentId);
     const own = payment !== undefined && (claims === "any-app" || (payment.appId === appId && payment.userId === userId));
     if (!own) return "PAYMENT_NOT_FOUND";
-    if (claims === "again") return payment;
+    if (claims === "again" && payment.status === "SUCCESS") return payment;
     if (payment.usedBy !== null && payment.usedBy !== token) return "PAYMENT_ALREADY_USED";
     if (payment.status !== "SUCCESS" && claims !== "unpaid") return "PAYMENT_NOT_SUCCESSFUL";
     for (const other of this.payments.values()) if (other !== payment && other.usedBy === token) return "PAYMENT_ALREADY_USED";

@@ -10,9 +10,9 @@ const wishes: readonly [weight: number, begin: (world: World, object: ShowObject
   [30, beginHold],
   [5, beginRelease],
   [12, beginBuy],
-  [5, beginOddConfirm],
+  [7, beginOddConfirm],
   [7, beginCancel],
-  [9, beginExchange],
+  [14, beginExchange],
   [9, beginWait],
   [4, beginLeave],
   [9, beginCheckIn],
@@ -92,13 +92,16 @@ function beginBuy(world: World, object: ShowObject, who: Who): boolean {
 function beginOddConfirm(world: World, object: ShowObject, who: Who): boolean {
   const found = someHold(world, object, who);
   if (!found) return false;
-  const isOfThatAmount = world.pick(2) === 0;
-  const payments = [...world.books.payments.values()].filter(({ amount, userId }) =>
-    isOfThatAmount ? amount === found.row.price : userId === found.by.userId,
-  );
+  const unused = [...world.books.payments.values()].filter(({ usedBy, status }) => usedBy === null && status === "SUCCESS");
+  const payments =
+    [
+      () => unused.filter(({ amount }) => amount === found.row.price),
+      () => unused.filter(({ userId }) => userId === found.by.userId),
+      () => [...world.books.payments.values()].filter(({ userId }) => userId === found.by.userId),
+    ][world.pick(3)]?.() ?? [];
   const payment = world.pick(4) === 0 ? undefined : world.among(payments.slice(-10));
   world.start(confirm(world, found.by, found.row.token, payment?.id ?? null));
-  if (world.pick(4) === 0) world.start(payOnly(world, found.by, found.row.token));
+  if (world.pick(2) === 0) world.start(payOnly(world, found.by, found.row.token));
   return true;
 }
 
@@ -115,7 +118,9 @@ function beginCancel(world: World, object: ShowObject, who: Who): boolean {
   const isManager = world.pick(4) === 0;
   const canceller = isManager ? { appId: by.appId, userId: null } : by;
   if (seats?.length === 0) return false;
-  return world.start(cancel(world, canceller, object.terms.showtimeId, { bookingId: row.id, seats, inFull: isManager && world.pick(2) === 0 }));
+  return world.start(
+    cancel(world, canceller, object.terms.showtimeId, { bookingId: row.id, seats, inFull: isManager && world.pick(2) === 0 }),
+  );
 }
 
 function beginExchange(world: World, object: ShowObject, who: Who): boolean {

@@ -15,7 +15,7 @@ interface Dice {
   pick: (count: number) => number;
 }
 
-/** The showtimes of a world: two of one app, of which one also has places without numbers, and one of another app that has nothing else. */
+/** The showtimes of a world: two of one app, of which one also has places without numbers, and one of another app that may have nothing else. */
 export function housesOf(dice: Dice): { terms: ShowtimeTerms; rows: NewSeat[] }[] {
   const { now, pick } = dice;
   const tiers = [
@@ -36,15 +36,22 @@ export function housesOf(dice: Dice): { terms: ShowtimeTerms; rows: NewSeat[] }[
     lonelySeats: (["OFF", "LENIENT", "STRICT"] as const)[pick(3)] ?? "OFF",
     admissionRequired: false,
     cancellation:
-      pick(4) === 0
-        ? null
-        : { fullRefundUntilHours: 48, ...(pick(2) === 0 && { partialRefundUntilHours: 24, partialRefundPercent: 55 }) },
+      pick(4) === 0 ? null : { fullRefundUntilHours: 48, ...(pick(2) === 0 && { partialRefundUntilHours: 24, partialRefundPercent: 55 }) },
   });
   const places = (count: number) => ({ capacity: { places: count, tier: "Floor" }, tiers: [...tiers, { name: "Floor", price: 1999 }] });
   return [
     { terms: { ...common(1), pricing: pricingOf(pick) }, rows: rowsOf(5, 5) },
     { terms: { ...common(2), ...places(3), admissionRequired: pick(5) === 0 }, rows: rowsOf(4, 3) },
-    { terms: { ...common(3), ...places(4), appId: "app_b", admissionRequired: pick(2) === 0, pricing: pricingOf(pick) }, rows: [] },
+    {
+      terms: {
+        ...common(3),
+        ...places(4),
+        appId: "app_b",
+        admissionRequired: pick(2) === 0,
+        pricing: pick(2) === 0 ? null : pricingOf(pick),
+      },
+      rows: pick(2) === 0 ? [] : rowsOf(2, 3),
+    },
   ];
 }
 

@@ -15,7 +15,7 @@ export function rest(world: World, scheduler: Scheduler): number {
   for (let round = 0; round < roundsMax; round++) {
     for (const object of world.objects.values()) {
       scheduler.alarm(object);
-      steps += 2;
+      steps++;
     }
     world.start(sweep(world));
     steps += drain(world, scheduler);
@@ -42,9 +42,8 @@ function drain(world: World, scheduler: Scheduler): number {
       steps++;
     }
     for (const object of world.objects.values()) {
-      scheduler.commit(object);
-      scheduler.tell(object);
-      steps += 2;
+      if (scheduler.commit(object)) steps++;
+      if (scheduler.tell(object)) steps++;
     }
     while (scheduler.hasTellings) scheduler.hear();
     while (world.queue.length > 0) scheduler.deliver();

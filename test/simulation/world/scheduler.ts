@@ -52,7 +52,10 @@ export class Scheduler {
     const { given } = process;
     process.given = undefined;
     const { done, value: question } = process.steps.next(given);
-    if (done) return this.#end(process);
+    if (done) {
+      this.#end(process);
+      return;
+    }
     if (question === undefined) return;
     // The question itself may get lost.
     if (this.world.oneIn(120)) {
@@ -85,8 +88,7 @@ export class Scheduler {
   alarm(object: ShowObject): boolean {
     const { world } = this;
     const { now } = world;
-    const run = (type: "sweep" | "cancelSlice") =>
-      object.submit({ type }, { now: world.clockOf(object), wake: () => {} }, () => ({}));
+    const run = (type: "sweep" | "cancelSlice") => object.submit({ type }, { now: world.clockOf(object), wake: () => {} }, () => ({}));
     run("sweep");
     if (hasSlice(object.ledger)) run("cancelSlice");
     if (world.oneIn(10)) return true;

@@ -12,27 +12,32 @@ import { getTicketOrder } from "./read.ts";
  */
 export async function cancelTicketOrder(ctx: UserCtx, { id }: { id: string }): Promise<TicketOrder> {
   const order = await getTicketOrder(ctx, { id });
-  if (order.status === "PAID") await cancelPaid(ctx, order);
-  else if (order.status === "PENDING") await giveBack(ctx, order);
-  else throw new AppError("ILLEGAL_TRANSITION", { status: order.status });
-  return getTicketOrder(ctx, { id });
+  if (order.status === "PAID") return cancelPaid(ctx, order);
+  if (order.status === "PENDING") return giveBack(ctx, order);
+  throw new AppError("ILLEGAL_TRANSITION", { status: order.status });
 }
 
 /** Its payment may have booked it, or its time may have run out, since it was read. */
-async function giveBack(ctx: UserCtx, { id, reservationToken }: TicketOrder): Promise<void> {
-  await releaseSeat(ctx, { reservationToken }).catch(async (error: unknown) => {
+async function giveBack(ctx: UserCtx, order: TicketOrder): Promise<TicketOrder> {
+  try {
+    await releaseSeat(ctx, { reservationToken: order.reservationToken });
+    return { ...order, status: "CANCELLED" };
+  } catch (error) {
     if (isRefusal(error, "RESERVATION_EXPIRED")) throw new AppError("ILLEGAL_TRANSITION", { status: "EXPIRED" });
     if (!isRefusal(error, "RESERVATION_CONFIRMED")) throw error;
-    await cancelPaid(ctx, await getTicketOrder(ctx, { id }));
-  });
+    return cancelPaid(ctx, await getTicketOrder(ctx, order));
+  }
 }
 
-async function cancelPaid(ctx: UserCtx, { bookingId }: TicketOrder): Promise<void> {
-  await cancelBooking(ctx, { bookingId: bookingId ?? "" }).catch((error: unknown) => {
+async function cancelPaid(ctx: UserCtx, order: TicketOrder): Promise<TicketOrder> {
+  try {
+    await cancelBooking(ctx, { bookingId: order.bookingId ?? "" });
+    return { ...order, status: "CANCELLED" };
+  } catch (error) {
     // The showtime has booked it, and D1 will have heard of that in a moment.
     if (isRefusal(error, "BOOKING_NOT_FOUND")) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
     throw error;
-  });
+  }
 }
 
 const isRefusal = (error: unknown, code: ErrorCode): boolean => error instanceof AppError && error.code === code;
