@@ -72,6 +72,7 @@ export const limits = {
   accessTokenSeconds: 15 * 60,
   adminTokenSeconds: 24 * 3600,
   clockToleranceSeconds: 5,
+  clockStepSeconds: 3600,
   refreshTokenSeconds: 7 * 86_400,
   sessionSecondsMax: 30 * 86_400,
   refreshReuseSeconds: 30,

@@ -7,7 +7,7 @@ import { appCredentials, tokenVerifier, userToken } from "./authenticate.ts";
 import { holdSeats } from "./hold-seats.ts";
 import { confirm, endLapsed, holdBest, pay } from "./order.ts";
 import { readMap } from "./read-map.ts";
-import { WaitingRoom } from "./waiting-room.ts";
+import { type SeatsLeft, WaitingRoom } from "./waiting-room.ts";
 
 // The alternative: the back end that most would write by hand for this, with its usual parts and nothing wasted. Ends with the parent's channel.
 
@@ -25,7 +25,7 @@ app.set("etag", false);
 app.use(express.json());
 app.use(appCredentials(database));
 const onSale = messageOf<OnSale | null>(JSON.parse(setting("BENCH_ON_SALE") || "null"));
-const room = onSale && new WaitingRoom(redis, verify, hasSeats);
+const room = onSale && new WaitingRoom(redis, verify, seatsLeft);
 if (room === null || onSale === null) app.post("/api/v1/reserve-seat", signedIn, holdSeats({ database, redis }));
 else {
   room.open(onSale);
@@ -50,8 +50,9 @@ interface OnSale {
   holdSeconds: number;
 }
 
-async function hasSeats(): Promise<boolean> {
-  const text = "SELECT 1 FROM seats WHERE showtime_id = $1 AND status = 'AVAILABLE' LIMIT 1";
-  const { rows } = await database.query<object>({ name: "has seats", text, values: [onSale?.showtimeId] });
-  return rows.length > 0;
+async function seatsLeft(): Promise<SeatsLeft> {
+  const text = "SELECT status FROM seats WHERE showtime_id = $1 AND status <> 'BOOKED' ORDER BY status LIMIT 1";
+  const { rows } = await database.query<{ status: string }>({ name: "seats left", text, values: [onSale?.showtimeId] });
+  if (rows[0] === undefined) return "none";
+  return rows[0].status === "AVAILABLE" ? "free" : "held";
 }

@@ -6,6 +6,9 @@ import { type WebSocket, WebSocketServer } from "ws";
 const positionsMs = 2000;
 const passSeconds = 600;
 
+/** Whether there are seats that anybody can have now, only such that may come back, or none. */
+export type SeatsLeft = "free" | "held" | "none";
+
 interface Room {
   showtimeId: string;
   admitPerSecond: number;
@@ -20,14 +23,14 @@ export class WaitingRoom {
   readonly #redis: Redis;
   readonly #verify: (token: string) => Promise<string | null>;
   readonly #sockets = new Map<string, WebSocket>();
-  readonly #hasSeats: () => Promise<boolean>;
+  readonly #seatsLeft: () => Promise<SeatsLeft>;
   #room: Room | null = null;
   #soldOut = false;
 
-  constructor(redis: Redis, verify: (token: string) => Promise<string | null>, hasSeats: () => Promise<boolean>) {
+  constructor(redis: Redis, verify: (token: string) => Promise<string | null>, seatsLeft: () => Promise<SeatsLeft>) {
     this.#redis = redis;
     this.#verify = verify;
-    this.#hasSeats = hasSeats;
+    this.#seatsLeft = seatsLeft;
     setInterval(() => void this.#admit(), 1000);
     setInterval(() => void this.#tellPositions(), positionsMs);
   }
@@ -68,8 +71,9 @@ export class WaitingRoom {
   async #admit(): Promise<void> {
     const room = this.#room;
     if (room === null || Date.now() < room.opensAt) return;
-    this.#soldOut = !(await this.#hasSeats());
-    if (this.#soldOut) return;
+    const left = await this.#seatsLeft();
+    this.#soldOut = left === "none";
+    if (left !== "free") return;
     const popped = await this.#redis.zpopmin(`queue:${room.showtimeId}`, room.admitPerSecond);
     const pipeline = this.#redis.pipeline();
     const passes = popped.flatMap((userId, place) => (place % 2 === 0 ? [{ userId, admission: crypto.randomUUID() }] : []));

@@ -12,6 +12,8 @@ process.on("message", async (sale: Sale) => {
 });
 process.send?.("ready");
 
+/** Whoever hears that everything is sold waits a little for seats to come back, and goes. */
+const soldOutPatienceMs = 5000;
 /** What a page does that is told to come back: it waits, and tries a few times. */
 const overloadedMs = 1000;
 const triesMax = 8;
@@ -104,7 +106,7 @@ class Crowd {
   #queue(token: string): Promise<string | null> {
     const { socketHeaders } = this.#sale;
     return new Promise((done) => {
-      let soldOut = false;
+      let soldOut: ReturnType<typeof setTimeout> | null = null;
       const socket = new WebSocket(this.#shop.queueUrl, {
         headers: { ...socketHeaders, authorization: `Bearer ${token}` },
         perMessageDeflate: false,
@@ -112,14 +114,19 @@ class Crowd {
       this.#sockets.add(socket);
       const leave = (pass: string | null) => {
         if (!this.#sockets.delete(socket)) return;
-        if (pass === null && soldOut) this.#soldOutFor++;
+        if (soldOut !== null) clearTimeout(soldOut);
+        if (pass === null && soldOut !== null) this.#soldOutFor++;
         socket.close();
         done(pass);
       };
       socket.on("message", (data) => {
         const news = this.#shop.readQueue(data.toString());
         if (typeof news === "object") leave(news.pass);
-        else soldOut = news === "sold out";
+        else if (news === "sold out") soldOut ??= setTimeout(() => leave(null), soldOutPatienceMs);
+        else if (soldOut !== null) {
+          clearTimeout(soldOut);
+          soldOut = null;
+        }
       });
       socket.on("close", () => leave(null));
       socket.on("error", (error) => {

@@ -212,6 +212,8 @@ export const particulars: Record<string, Prepare> = {
 
   joinWaitlist: async (world, count) =>
     (await soldOutFor(world, count)).map(({ person, showtimeId }) => ({ as: person, body: { entityId: showtimeId, quantity: 1 } })),
+  // By now everybody waits for many showtimes, and each entry that is shown asks its own object. People wait for one or two.
+  listWaitlist: all({ path: "/api/v1/waitlist?limit=2" }),
   getWaitlistEntry: async (world, count) => {
     const asks = await Promise.all((await soldOutFor(world, 1)).map((waiting) => waitsFor(world, 0, waiting)));
     return each(count, () => asks[0] ?? {});

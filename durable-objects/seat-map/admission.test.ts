@@ -45,14 +45,24 @@ describe("a showtime with a waiting room", () => {
     expect(enter(1, pass)).toMatchObject({ code: "ADMISSION_REQUIRED", details: { reason: "USED" } });
   });
 
+  it("remembers a pass as long as it lasts by a clock that is ahead of its own", () => {
+    const { enter, run, wait } = guarded();
+    const early = { id: "adm_1", untilMs: start + 1_000_000 };
+    enter(0, early);
+    wait(700);
+    run({ type: "sweep" });
+    enter(1, { id: "adm_2", untilMs: start + 1_200_000 });
+    expect(enter(2, early)).toMatchObject({ code: "ADMISSION_REQUIRED", details: { reason: "USED" } });
+  });
+
   it("forgets passes that have run out, and none that has not", () => {
     const { enter, run, wait, ledger } = guarded();
     enter(0, pass);
     wait(300);
     enter(1, { id: "adm_2", untilMs: start + 900_000 });
-    wait(306);
+    wait(3901);
     run({ type: "sweep" });
-    enter(2, { id: "adm_3", untilMs: start + 1_200_000 });
+    enter(2, { id: "adm_3", untilMs: start + 4_800_000 });
     expect([...ledger.spentAdmissions.keys()]).toEqual(["adm_2", "adm_3"]);
   });
 });

@@ -21,8 +21,11 @@ export function admissionRefusal(view: View, admission: Admission | undefined, a
   return spentAdmissions.has(admission.id) ? refused("USED") : null;
 }
 
-/** No pass is good for longer than this after it was made, so none can come back so long after it was spent. */
-export const admissionForgottenAfterMs = (limits.admissionSeconds + limits.clockToleranceSeconds) * 1000;
+/**
+ * No pass is good for longer than this after it was spent, so none can come back: the Worker's clock made it, the object's says when it was spent, and
+ * that one may have been slow.
+ */
+export const admissionForgottenAfterMs = (limits.admissionSeconds + limits.clockStepSeconds) * 1000;
 
 /** Notes that a pass was spent on a hold, and forgets those that have run out since they were. */
 export function spendAdmission({ spentAdmissions }: Ledger, id: string, token: string, at: number): void {

@@ -12,20 +12,26 @@ export interface Pace {
 
 /** After a pause nobody is let in for more than so long at once. */
 const catchUpMs = 2000;
+/** An object that answers within this is at ease; one that takes this long has more to do than it can. In ms. */
+const easyMs = 100;
+const strainedMs = 1500;
+/** However strained it is, some go on coming in. */
+const easeMin = 0.05;
 /** How much of the measured rate the last tick makes. */
 const freshness = 0.2;
 
 /**
- * How many may come in at `now`: what the configured rate has made since the last time, held down by what the showtime's object says. The fuller its
- * queue of commands is, the slower; and those who were let in lately and have not chosen yet are never more than the seats that are left and one
+ * How many may come in at `now`: what the configured rate has made since the last time, held down by what the showtime's object says, and by how long
+ * (`answerMs`) it took to say it. The fuller its queue of commands is and the later its answer, the slower; and those who were let in lately and have not chosen yet are never more than the seats that are left and one
  * second's worth, because some will not choose at all. `lately`: how many were let in within the window of `pressure.admissionsSpent`.
  */
 export function admissible(
   pace: Pace,
-  { now, perSecond, pressure, lately }: { now: number; perSecond: number; pressure: Pressure; lately: number },
+  { now, perSecond, pressure, lately, answerMs }: { now: number; perSecond: number; pressure: Pressure; lately: number; answerMs: number },
 ): { count: number; pace: Pace } {
   const elapsedMs = Math.max(0, now - pace.at);
-  const ease = Math.max(0, 1 - pressure.waiting / pressure.waitingMax);
+  const prompt = Math.min(1, Math.max(easeMin, 1 - (answerMs - easyMs) / (strainedMs - easyMs)));
+  const ease = Math.max(0, 1 - pressure.waiting / pressure.waitingMax) * prompt;
   const made = (Math.min(elapsedMs, catchUpMs) / 1000) * perSecond * ease;
   const credit = Math.min(pace.credit + made, (catchUpMs / 1000) * perSecond + 1);
   const choosing = Math.max(0, lately - pressure.admissionsSpent);

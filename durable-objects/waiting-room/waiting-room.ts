@@ -155,13 +155,20 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
 
   async #letIn(room: Room): Promise<void> {
     const { terms, queue, passes } = room;
+    const askedAt = Date.now();
     const answer = await seatMapOf(this.env, terms.appId, terms.showtimeId).pressure();
     if (!answer.ok) throw new Error(`the showtime answers ${answer.code}`);
     const now = Date.now();
     this.#outlook = outlookOf(answer.pressure);
     this.#lately = this.#lately.filter(({ at }) => at > now - limits.admissionChoosingSeconds * 1000);
     const lately = this.#lately.reduce((sum, { count }) => sum + count, 0);
-    const { count, pace } = admissible(room.pace, { now, perSecond: terms.admitPerSecond, pressure: answer.pressure, lately });
+    const { count, pace } = admissible(room.pace, {
+      now,
+      perSecond: terms.admitPerSecond,
+      pressure: answer.pressure,
+      lately,
+      answerMs: now - askedAt,
+    });
     const next = queue.admit(count);
     // Whom nobody could be let in for is not lost: the rate has made it, and the next tick may use it.
     room.pace = { ...pace, credit: pace.credit + count - next.length };

@@ -6,6 +6,8 @@ import type { Answer, ShowObject } from "./show-object.ts";
 import { lost, type Process, type World } from "./world.ts";
 
 const underWayMax = 14;
+/** No request, and no message that is worked off, lasts longer: its Worker has long been stopped then. */
+const lifetimeMsMax = 15 * 60_000;
 
 /** What comes next of all that could: one thing, by chance. */
 export class Scheduler {
@@ -50,6 +52,10 @@ export class Scheduler {
 
   resume(process: Process): void {
     const { given } = process;
+    if (this.world.now - process.startedAt > lifetimeMsMax) {
+      this.#end(process);
+      return;
+    }
     process.given = undefined;
     const { done, value: question } = process.steps.next(given);
     if (done) {

@@ -8,7 +8,7 @@ import { selectOrders } from "./read.ts";
 import { ticketOrders } from "./tables.ts";
 
 const nowMs = 1_000_000;
-const cases = ReservationStatus.options.flatMap((reservation) =>
+const cases = ReservationStatus.options.flatMap((reservation): { reservation: ReservationStatus; booking: BookingStatus | null }[] =>
   reservation === "CONFIRMED" ? BookingStatus.options.map((booking) => ({ reservation, booking })) : [{ reservation, booking: null }],
 );
 
