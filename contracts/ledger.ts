@@ -220,6 +220,8 @@ export interface CarriedBooking {
   currency: string;
   seats: number;
   payments: BookingPayment[];
+  /** Until when it is kept for the exchange, in milliseconds. */
+  pinnedUntil?: number;
 }
 
 /** How far a cancelled showtime's bookings are. */

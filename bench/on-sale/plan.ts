@@ -26,13 +26,13 @@ export function planFromEnvironment(): Plan {
     seats: number("ON_SALE_SEATS", 5000),
     admitPerSecond: number("ON_SALE_ADMIT_PER_SECOND", 100),
     // Each socket is two open files in workerd, which may have 20,000 on most machines: fewer than 9,500 can wait at one moment.
-    early: Math.round(buyers * 0.3),
-    leadSeconds: number("ON_SALE_LEAD_SECONDS", 40),
-    arrivalsPerSecond: number("ON_SALE_ARRIVALS_PER_SECOND", 150),
+    early: Math.round(buyers * 0.2),
+    leadSeconds: number("ON_SALE_LEAD_SECONDS", 30),
+    arrivalsPerSecond: number("ON_SALE_ARRIVALS_PER_SECOND", 80),
     abandonPercent: 8,
     holdSeconds: 15,
     thinkMsMax: 1500,
-    secondsMax: number("ON_SALE_SECONDS_MAX", 240),
+    secondsMax: number("ON_SALE_SECONDS_MAX", 270),
   };
 }
 

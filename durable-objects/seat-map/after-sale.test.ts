@@ -258,6 +258,8 @@ describe("an exchange of seats", () => {
     confirm("ada", "cheaper", "BK-2");
     expect(bookingIn(ledger, "BK-2")).toMatchObject({ amount: 5000, carriedAmount: 5000, paymentId: "pay-9", refundedAmount: 800 });
     expect(arrive("pounds", 5, { ...carried, currency: "GBP" })).toMatchObject({ ok: false, code: "VALIDATION_FAILED" });
+    const late = { ...carried, pinnedUntil: start + 60_000 };
+    expect(arrive("late", 5, late)).toMatchObject({ ok: false, code: "NOT_EXCHANGEABLE", details: { reason: "EXCHANGE_RUNNING" } });
   });
 });
 

@@ -20,6 +20,12 @@ export type PinCommand =
   | { type: "depart"; bookingId: string; token: string; exchangedTo: string };
 
 /**
+ * A booking of another showtime must be kept for so much longer when seats are held for it here: at the end of its pin somebody asks what became of
+ * these seats, and lets it go if there are none yet. By half of the pin's length the two clocks may differ.
+ */
+const pinLeftMs = limits.exchangePinSeconds * 500;
+
+/**
  * Judges a hold for an exchange; its price is what is due beyond what the booking is worth. BOOKING_NOT_FOUND, NOT_EXCHANGEABLE with details.reason,
  * VALIDATION_FAILED for fewer seats than the booking has, for none that are new and for another currency; otherwise as a hold, but for the lonely-seat
  * rule: whoever moves has a place already.
@@ -31,6 +37,9 @@ export function judgeHoldExchange(view: View, command: HoldExchangeCommand, at: 
   if (refused !== null) return refused;
   const named = indexesNamed(ledger, command.seatIds);
   if ("code" in named) return named;
+  if (from?.pinnedUntil !== undefined && at > from.pinnedUntil - pinLeftMs) {
+    return { code: "NOT_EXCHANGEABLE", details: { reason: "EXCHANGE_RUNNING" } };
+  }
   const replaced = from ? fromElsewhere(ledger, from, command.refundId) : ofThisShowtime(view, command, named.indexes, at);
   if ("code" in replaced) return replaced;
   const { exchange, worth, seatsBefore, leaving } = replaced;

@@ -44,8 +44,9 @@ export function noteRefunds(booking: BookingRow, refunds: readonly RefundLine[])
 export const shareOf = (amount: number, percent: number): number => Math.floor((amount * percent) / 100 + 0.5);
 
 /** What a booking is worth, from which payments: not what was kept of those of its seats that were cancelled. */
-export function carriedOf({ terms: { currency } }: Pick<Ledger, "terms">, { id, seats, payments }: BookingRow): CarriedBooking {
+export function carriedOf({ terms: { currency } }: Pick<Ledger, "terms">, { id, seats, payments, pin }: BookingRow): CarriedBooking {
   const amount = worthOf(seats);
   const parts = spread(payments, amount).map((part) => ({ ...part, refundedAmount: 0 }));
-  return { bookingId: id, amount, currency, seats: seats.length, payments: parts.toReversed() };
+  const carried = { bookingId: id, amount, currency, seats: seats.length, payments: parts.toReversed() };
+  return pin === null ? carried : { ...carried, pinnedUntil: pin.until };
 }

@@ -55,7 +55,7 @@ export const mutantsAfterTheSale = [
     },
   })),
 
-  mutant("a cancellation that keeps its seats in the buyer's cap", ["I4", "I13"], () => ({
+  mutant("a cancellation that keeps its seats in the buyer's cap", ["I4"], () => ({
     evolved: (fact, ledger) => {
       if (fact.op === "CANCEL") countSeats(ledger, fact.userId, fact.seats.length);
     },

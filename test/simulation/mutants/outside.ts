@@ -17,9 +17,11 @@ export const mutantsOutside = [
 
   mutant("a mail at every delivery of its event", ["I11"], () => ({ consumesAnew: "mails" })),
 
-  mutant("an Idempotency-Key that is forgotten", ["I6"], () => ({ forgetsKeys: true })),
+  mutant("an Idempotency-Key that is never looked for", ["I6"], () => ({ forgetsKeys: "always" })),
 
-  mutant("a payment that is looked up without its app", ["I14", "I3"], () => ({ claims: "any-app" })),
+  mutant("an Idempotency-Key that is forgotten with the memory", ["I6"], () => ({ forgetsKeys: "after-crash" })),
+
+  mutant("a payment that is looked up without its app", ["I14"], () => ({ claims: "any-app" })),
 
   mutant("a showtime that is found without its app", ["I14"], () => ({ reachesAny: true })),
 

@@ -127,8 +127,8 @@ export class Books {
   claim({ appId, userId, paymentId, token }: { appId: string; userId: string; paymentId: string; token: string }): PaymentRow | string {
     const { claims } = this.#hooks;
     const payment = this.payments.get(paymentId);
-    const own = payment !== undefined && (claims === "any-app" || (payment.appId === appId && payment.userId === userId));
-    if (!own) return "PAYMENT_NOT_FOUND";
+    const isOwn = payment?.appId === appId ? payment.userId === userId : claims === "any-app";
+    if (payment === undefined || !isOwn) return "PAYMENT_NOT_FOUND";
     if (claims === "again" && payment.status === "SUCCESS") return payment;
     if (payment.usedBy !== null && payment.usedBy !== token) return "PAYMENT_ALREADY_USED";
     if (payment.status !== "SUCCESS" && claims !== "unpaid") return "PAYMENT_NOT_SUCCESSFUL";

@@ -10,7 +10,8 @@ const wishes: readonly [weight: number, begin: (world: World, object: ShowObject
   [30, beginHold],
   [5, beginRelease],
   [12, beginBuy],
-  [7, beginOddConfirm],
+  [5, beginOddConfirm],
+  [9, beginMisuse],
   [7, beginCancel],
   [14, beginExchange],
   [9, beginWait],
@@ -26,7 +27,7 @@ export function beginAnything(world: World): boolean {
   const object = world.anyObject();
   // Now and then somebody names a thing of another app.
   const who = world.anyUser(world.pick(25) === 0 ? undefined : object.terms.appId);
-  if (world.pick(700) === 0) return world.start(cancelShow(world, who.appId, object.terms.showtimeId));
+  if (world.pick(300) === 0) return world.start(cancelShow(world, who.appId, object.terms.showtimeId));
   let luck = world.pick(weights);
   for (const [weight, begin] of wishes) {
     luck -= weight;
@@ -88,21 +89,30 @@ function beginBuy(world: World, object: ShowObject, who: Who): boolean {
   return found?.row.exchange === null && world.start(buy(world, found.by, found.row.token));
 }
 
-/** With no payment, with one that was for something else, or with somebody else's. */
+/** With no payment, or with one of one's own that was for something else. */
 function beginOddConfirm(world: World, object: ShowObject, who: Who): boolean {
   const found = someHold(world, object, who);
   if (!found) return false;
-  const unused = [...world.books.payments.values()].filter(({ usedBy, status }) => usedBy === null && status === "SUCCESS");
-  const payments =
-    [
-      () => unused.filter(({ amount }) => amount === found.row.price),
-      () => unused.filter(({ userId }) => userId === found.by.userId),
-      () => [...world.books.payments.values()].filter(({ userId }) => userId === found.by.userId),
-    ][world.pick(3)]?.() ?? [];
-  const payment = world.pick(4) === 0 ? undefined : world.among(payments.slice(-10));
+  const own = [...world.books.payments.values()].filter(({ userId }) => userId === found.by.userId);
+  const payment = world.pick(4) === 0 ? undefined : world.among(own.slice(-10));
   world.start(confirm(world, found.by, found.row.token, payment?.id ?? null));
   if (world.pick(2) === 0) world.start(payOnly(world, found.by, found.row.token));
   return true;
+}
+
+/** A payment that nobody used yet is tried for another hold: of its payer, or of anybody's that costs as much, also in another app. */
+function beginMisuse(world: World): boolean {
+  const payment = world.among([...world.books.payments.values()].filter(({ usedBy, status }) => usedBy === null && status === "SUCCESS"));
+  if (payment === undefined) return false;
+  const targets = [...world.objects.values()].flatMap(({ terms, ledger }) =>
+    [...ledger.holds.values()]
+      .filter(({ status, token, userId, price }) => {
+        return status === "ACTIVE" && token !== payment.token && (userId === payment.userId || price === payment.amount);
+      })
+      .map(({ token, userId }) => ({ token, who: { appId: terms.appId, userId } })),
+  );
+  const target = world.among(targets.filter(({ who }) => who.appId !== payment.appId)) ?? world.among(targets);
+  return target !== undefined && world.start(confirm(world, target.who, target.token, payment.id));
 }
 
 /** Pays, and never comes back. */

@@ -30,8 +30,8 @@ export interface Hooks {
   outbox?: (event: MarqueeEvent) => MarqueeEvent[];
   /** Events leave, and rows are projected, and answers are given, before the commit. */
   early?: "events" | "projection" | "answers";
-  /** The last answers under a key are forgotten with the memory, or never looked for. */
-  forgetsKeys?: boolean;
+  /** An answer under a key is never looked for, or is forgotten with the memory. */
+  forgetsKeys?: "always" | "after-crash";
   /** An older telling overwrites a newer one. */
   savesAnyway?: boolean;
   /** A payment is found, kept and used whosever and for whatever it is. */

@@ -6,9 +6,6 @@ import type { Answer, ShowObject } from "./show-object.ts";
 import { lost, type Process, type World } from "./world.ts";
 
 const underWayMax = 14;
-/** No request, and no message that is worked off, lasts longer: its Worker has long been stopped then. */
-const lifetimeMsMax = 15 * 60_000;
-
 /** What comes next of all that could: one thing, by chance. */
 export class Scheduler {
   readonly world: World;
@@ -52,10 +49,6 @@ export class Scheduler {
 
   resume(process: Process): void {
     const { given } = process;
-    if (this.world.now - process.startedAt > lifetimeMsMax) {
-      this.#end(process);
-      return;
-    }
     process.given = undefined;
     const { done, value: question } = process.steps.next(given);
     if (done) {
@@ -86,8 +79,20 @@ export class Scheduler {
   commit(object: ShowObject): boolean {
     if (!object.hasUndecided) return false;
     if (this.world.hooks.early === "answers" && this.world.oneIn(4)) object.crash();
-    else object.commit(this.world.now, () => !this.world.oneIn(60));
+    else this.#commitAndTell(object);
     return true;
+  }
+
+  /** Some answers get lost; mostly because the object is gone as soon as it has committed. */
+  #commitAndTell(object: ShowObject): void {
+    const { world } = this;
+    let unheard = 0;
+    object.commit(world.now, () => {
+      const isHeard = !world.oneIn(60);
+      if (!isHeard) unheard++;
+      return isHeard;
+    });
+    if (unheard > 0 && world.pick(3) > 0) object.crash();
   }
 
   /** The alarm, late or for nothing, and maybe twice. It sweeps, goes on with a cancelled showtime, and sends what is due. */

@@ -70,7 +70,7 @@ export class ShowObject {
     describe: (ledger: Ledger) => Value,
   ): Answer<Value> {
     const { ledger } = this;
-    const first = key === null || this.#hooks.forgetsKeys ? undefined : this.#answerTo(key);
+    const first = key === null || this.#hooks.forgetsKeys === "always" ? undefined : this.#answerTo(key);
     if (first !== undefined) {
       this.#undecided.push({ entries: [], events: [], record: null, wake });
       return { ...(first as Answer<Value>), replayed: true };
@@ -109,6 +109,7 @@ export class ShowObject {
   crash(): void {
     const lost = this.#undecided;
     const before = this.ledger;
+    if (this.#hooks.forgetsKeys === "after-crash") this.#answers.clear();
     this.#undecided = [];
     const again = emptyLedger(structuredClone(this.terms));
     for (const { fact } of this.log) evolve(again, fact.op === "ADD" ? { ...fact, added: copies(fact.added) } : fact);
@@ -164,11 +165,6 @@ export class ShowObject {
 
   #answerTo(key: string): Answer | undefined {
     return this.#undecided.find(({ record }) => record?.key === key)?.record?.answer ?? this.#answers.get(key);
-  }
-
-  /** Answers under a key that are on disk are gone with the memory: a bug to plant. */
-  forgetAnswers(): void {
-    this.#answers.clear();
   }
 
   #apply(decided: Fact, key: string | null, made: { entries: LogEntry[]; events: MarqueeEvent[] }): void {

@@ -39,7 +39,6 @@ export interface Process {
   /** What the next step is given. */
   given: Answer | typeof lost | undefined;
   isWaiting: boolean;
-  startedAt: number;
 }
 
 /** Everything that a run consists of: objects, database, provider, queue, whoever is under way, and what all of them did. */
@@ -117,7 +116,7 @@ export class World {
   }
 
   start(steps: Steps): true {
-    this.processes.push({ steps, given: undefined, isWaiting: false, startedAt: this.now });
+    this.processes.push({ steps, given: undefined, isWaiting: false });
     return true;
   }
 
