@@ -205,6 +205,22 @@ describe("a webhook of the provider", () => {
     expect((await paymentOf(user, payment.id)).status).toBe("SUCCESS");
     expect((await confirm(user, reservationToken, payment.id)).status).toBe(201);
   });
+
+  it("for a charge whose payment was given up gives the money back, once, and leaves the payment that took its place alone", async () => {
+    const { user, reservationToken } = await started();
+    const { payment: given } = (await pay(user, reservationToken, "tok_pending")).body.data;
+    // As the sweep leaves a payment of which the provider, asked, knew nothing.
+    await env.DB.prepare("UPDATE payments SET status = 'FAILED', failure_code = 'never_charged', charge_id = NULL WHERE id = ?")
+      .bind(given.id)
+      .run();
+    const second = (await pay(user, reservationToken)).body.data.payment;
+    for (const _ of [1, 2, 3]) expect((await webhook(given)).status).toBe(200);
+    const refunded = () =>
+      env.DB.prepare("SELECT count(*) AS n, sum(amount) AS amount FROM refunds WHERE payment_id = ?").bind(given.id).first();
+    expect(await refunded()).toEqual({ n: 1, amount: given.amount });
+    expect((await paymentOf(user, given.id)).status).toBe("REFUNDED");
+    expect((await confirm(user, reservationToken, second.id)).status).toBe(201);
+  });
 });
 
 describe("an event that the queue delivers twice", () => {

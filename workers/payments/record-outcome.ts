@@ -3,6 +3,7 @@ import type { NextAction } from "../../contracts/payments.ts";
 import type { Ctx } from "../platform/context.ts";
 import { count } from "../platform/telemetry.ts";
 import type { ChargeOutcome } from "./provider.ts";
+import { refundLateCharge } from "./refund-late-charge.ts";
 import { type PaymentRow, payments } from "./tables.ts";
 
 type Outcome =
@@ -12,7 +13,7 @@ type Outcome =
 
 /**
  * Writes what the provider said of a charge. Only a payment that still waits changes, so the answer to our call and the webhook may come in
- * any order, and again. Returns the payment as it then stands.
+ * any order, and again; a charge that succeeds although its payment was given up goes back. Returns the payment as it then stands.
  */
 export async function recordOutcome(ctx: Ctx, payment: PaymentRow, outcome: Outcome): Promise<PaymentRow> {
   const changed = await ctx.db
@@ -36,7 +37,9 @@ export async function recordOutcome(ctx: Ctx, payment: PaymentRow, outcome: Outc
     .from(payments)
     .where(and(eq(payments.id, payment.id), eq(payments.appId, payment.appId)))
     .get();
-  return current ?? payment;
+  if (current?.status !== "FAILED" || outcome.status !== "succeeded") return current ?? payment;
+  await refundLateCharge(ctx, current, outcome.chargeId);
+  return { ...current, status: "REFUNDED", chargeId: outcome.chargeId };
 }
 
 /** The failures that are told apart in the metrics; a provider's own codes are without end. */
