@@ -65,7 +65,7 @@ export const limits = {
   admissionChoosingSeconds: 30,
   waitingRoomPlacesMax: 200_000,
   socketsPerWaitingRoomMax: 30_000,
-  queuePlacesToldPerTick: 5000,
+  queuePlacesToldPerTick: 1000,
   idempotencyKeyCharsMax: 255,
   idempotencyHours: 24,
 
