@@ -6,17 +6,17 @@ const told = (name: string): string => `json_extract(value, '$.${name}')`;
 /**
  * The statements that record refunds which a showtime's object decided, for a batch: the refunds, each once by its id, and then which payments have
  * gone back whole. ?1: the refunds as a JSON list, each with its `bookingId`; ?2: their app. Repeating them changes nothing, and a payment that the app
- * does not have brings none. The projection and the consumers of the events both run them, so that no refund hangs on one of the two.
+ * does not have brings none. CROSS JOIN and the plus have SQLite find payments by their ids, not look through all of the app's. The projection and the consumers of the events both run them, so that no refund hangs on one of the two.
  */
 export const noteRefunds: readonly string[] = [
   `INSERT INTO refunds (id, payment_id, app_id, booking_id, amount, reason, status, created_at, updated_at)
    SELECT ${told("id")}, payments.id, payments.app_id, ${told("bookingId")}, ${told("amount")}, ${told("reason")}, 'PENDING', ${told("at")}, ${told("at")}
-   FROM json_each(?1) JOIN payments ON payments.id = ${told("paymentId")} AND payments.app_id = ?2
+   FROM json_each(?1) CROSS JOIN payments ON payments.id = ${told("paymentId")} AND payments.app_id = ?2
    WHERE ${told("amount")} > 0
    ON CONFLICT (id) DO NOTHING`,
   `UPDATE payments SET status = 'REFUNDED', updated_at = told.at
    FROM (SELECT ${told("paymentId")} AS payment, max(${told("at")}) AS at FROM json_each(?1) GROUP BY 1) AS told
-   WHERE payments.id = told.payment AND payments.app_id = ?2 AND payments.status = 'SUCCESS'
+   WHERE payments.id = told.payment AND +payments.app_id = ?2 AND payments.status = 'SUCCESS'
      AND payments.amount = (SELECT sum(amount) FROM refunds WHERE payment_id = payments.id)`,
 ];
 
