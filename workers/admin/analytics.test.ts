@@ -143,7 +143,8 @@ describe("the sales of a day", () => {
            FROM refunds JOIN payments ON payments.id = refunds.payment_id
          UNION ALL SELECT app_id, date(updated_at / 1000, 'unixepoch'), currency, 0, 0, 0, 0, 1 FROM payments WHERE status = 'FAILED')
        WHERE app_id LIKE 'app_%' AND app_id NOT IN (
-         SELECT app_id FROM bookings WHERE status <> 'CONFIRMED' OR cancelled_seats <> '[]' OR carried_amount > 0 OR json_array_length(payments) > 1)
+         SELECT app_id FROM bookings WHERE status <> 'CONFIRMED' OR cancelled_seats <> '[]' OR carried_amount > 0 OR json_array_length(payments) > 1
+         UNION SELECT app_id FROM refunds WHERE booking_id IS NOT NULL)
        GROUP BY 1, 2, 3
        EXCEPT SELECT app_id, day, currency, bookings, seats, revenue, refunds, payments_failed FROM daily_sales`,
     ).all();
