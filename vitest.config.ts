@@ -7,6 +7,7 @@ const prebundle = [
   "@cantoo/fontkit",
   "@cantoo/pdf-lib",
   "@hono/zod-validator",
+  "@stomp/stompjs",
   "bcryptjs",
   "drizzle-orm",
   "drizzle-orm/d1",

@@ -86,16 +86,43 @@ declare module "ws" {
   import type { Duplex } from "node:stream";
 
   export class WebSocket {
-    constructor(url: string, options: { headers: Record<string, string>; perMessageDeflate: boolean });
+    constructor(url: string, options: SocketOptions);
+    constructor(url: string, protocols: string[], options: SocketOptions);
     on(event: "open", listener: () => void): void;
     on(event: "message", listener: (data: Buffer) => void): void;
     on(event: "close", listener: (code: number, reason: Buffer) => void): void;
     on(event: "error", listener: (error: Error) => void): void;
     send(text: string): void;
+    send(bytes: Buffer, options: { binary: boolean }): void;
     close(): void;
+  }
+  interface SocketOptions {
+    headers: Record<string, string>;
+    perMessageDeflate: boolean;
+    skipUTF8Validation?: boolean;
   }
   export class WebSocketServer {
     constructor(options: { noServer: true });
     handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, done: (socket: WebSocket) => void): void;
+  }
+}
+
+declare module "socket.io" {
+  import type { Server as HttpServer } from "node:http";
+
+  interface ServerOptions {
+    connectionStateRecovery: { maxDisconnectionDuration: number; skipMiddlewares: boolean };
+    transports: "websocket"[];
+    perMessageDeflate: boolean;
+  }
+  interface Socket {
+    handshake: { auth: { roomId: string; userId: string } };
+    join(room: string): Promise<void> | void;
+    on<Sent>(event: string, listener: (sent: Sent, acknowledge: (answer: unknown) => void) => void): void;
+  }
+  export class Server {
+    constructor(server: HttpServer, options: ServerOptions);
+    on(event: "connection", listener: (socket: Socket) => void): void;
+    to(room: string): { emit(event: string, body: unknown): void };
   }
 }

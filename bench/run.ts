@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchChat } from "./chat.ts";
 import { startChild } from "./child.ts";
 import { benchPackages } from "./express/debian.ts";
 import { startExpress } from "./express/start.ts";
@@ -26,9 +27,10 @@ const benches: Record<string, (stage: Stage) => Promise<Report>> = {
   routes: benchRoutes,
   limits: benchLimits,
   "on-sale": benchOnSale,
+  chat: benchChat,
 };
 /** These take minutes each and are run by their names alone. */
-const byNameOnly = ["on-sale", "limits"];
+const byNameOnly = ["on-sale", "limits", "chat"];
 const users = 500;
 const accounts = 25_000;
 

@@ -108,6 +108,28 @@ export const errors = {
   ALREADY_CHECKED_IN: [409, "This ticket has been used. See details for when and where."],
   CHECK_IN_NOT_OPEN: [403, "The doors of this showtime are not open yet. See details.opensAt."],
 
+  // Chat
+  ROOM_NOT_FOUND: [404, "There is no such room."],
+  NOT_A_MEMBER: [403, "You are not in this room. Join it first."],
+  INVITATION_REQUIRED: [403, "This room is private. Ask one of its owners or moderators for an invitation."],
+  INVITATION_INVALID: [403, "This invitation is unknown, used up, withdrawn or out of date. Ask for a new one."],
+  INVITE_NOT_FOUND: [404, "There is no such invitation."],
+  INVITE_LIMIT_REACHED: [409, "This room has the most invitations it may have. Withdraw one first."],
+  BANNED: [403, "You have been banned from this room."],
+  MUTED: [403, "You may not write in this room for now. See details.until."],
+  SLOW_MODE: [429, "This room is in slow mode. Wait for the seconds in Retry-After, then send your next message."],
+  ROOM_FULL: [409, "This room has the most members it may have."],
+  ROOM_ARCHIVED: [409, "This room is archived: it can be read, but nobody writes in it."],
+  ROOM_LIMIT_REACHED: [409, "You are in the most rooms one person may be in. Leave one first."],
+  MEMBER_NOT_FOUND: [404, "There is no such member in this room."],
+  LAST_OWNER: [409, "A room keeps at least one owner. Make somebody else an owner first."],
+  MESSAGE_NOT_FOUND: [404, "There is no such message."],
+  MESSAGE_DELETED: [409, "This message was deleted."],
+  REACTION_LIMIT_REACHED: [409, "This message has the most reactions it may have."],
+  DESTINATION_UNKNOWN: [404, "Nothing is at this destination. See docs/chat-protocol.md for those that there are."],
+  DESTINATION_FORBIDDEN: [403, "You may not send to this destination, or listen to it."],
+  SUBSCRIPTION_LIMIT_REACHED: [409, "This socket has the most subscriptions it may have."],
+
   // Payments
   PAYMENT_NOT_FOUND: [404, "There is no such payment."],
   PAYMENT_NOT_SUCCESSFUL: [402, "This payment has not succeeded, so it cannot confirm a booking."],

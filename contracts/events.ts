@@ -65,6 +65,12 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
   z.object({ ...fact, type: z.literal("waitlist.offered"), source, entry: WaitlistEntry, reservation: ToldReservation }),
   // A booking stands pinned for an exchange that nobody has finished: somebody must ask the other showtime what became of it.
   z.object({ ...fact, type: z.literal("exchange.stalled"), source, bookingId: z.string(), userId: z.string(), token: z.string() }),
+  // The whole showtime is off. Its bookings follow, each with an event of its own.
+  z.object({ ...fact, type: z.literal("showtime.cancelled"), source, reason: z.string().nullable() }),
+  // It begins at another time than `beforeMs`. Both in milliseconds.
+  z.object({ ...fact, type: z.literal("showtime.rescheduled"), source, startsAtMs: z.number().int(), beforeMs: z.number().int() }),
+  // The first ticket was let in.
+  z.object({ ...fact, type: z.literal("doors.opened"), source }),
 ]);
 export type MarqueeEvent = z.infer<typeof MarqueeEvent>;
 export type EventType = MarqueeEvent["type"];

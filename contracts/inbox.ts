@@ -1,10 +1,14 @@
+import type { UserPush } from "./chat-gateway.ts";
 import type { Refusal } from "./ledger.ts";
 
-/** A signed-in socket of a user, and the object where it is. `showtime`: the live channel of the showtime `placeId`. Fields are only ever added. */
+/**
+ * A signed-in socket of a user, and the object where it is. `showtime`: the live channel of the showtime `placeId`; `room`: the chat room `placeId`;
+ * `gateway`: the gateway `placeId`, where pushes can be sent to. Fields are only ever added.
+ */
 export interface SocketPlace {
   /** Of this one socket: made by whoever opens it. */
   socketId: string;
-  kind: "showtime";
+  kind: "showtime" | "room" | "gateway";
   appId: string;
   placeId: string;
   sessionId: string;
@@ -17,6 +21,8 @@ export interface InboxCalls {
   socketClosed(socketId: string): Promise<void>;
   /** From the answer on, the places of these sessions' sockets will hear of their end. */
   sessionsEnded(sessionIds: string[]): Promise<void>;
+  /** Tells every gateway where this person is connected at the app. Whoever is not connected hears nothing of it. */
+  push(push: UserPush): Promise<void>;
 }
 
 /** What every object that has signed-in sockets can be told. */

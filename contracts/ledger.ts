@@ -152,6 +152,8 @@ export interface SeatLedger {
   /** Spends a one-time ticket that opened a link to something of this showtime. TICKET_INVALID if it was spent or its session has ended. */
   spendTicket(input: { ticketId: string; sessionId: string | null }): Promise<Outcome<object>>;
   gateCounts(): Promise<Outcome<{ counts: GateCounts }>>;
+  /** Those of `among` who have a live booking; or a page of all who have, in the order of their ids, from behind `after` on. */
+  ticketHolders(input: { among: string[] } | { after: string; limit: number }): Promise<Outcome<{ userIds: string[] }>>;
   /** Every seat of a live booking, in the order of the map, from `after` on. */
   doorList(page: { after: number; limit: number }): Promise<Outcome<{ items: (LedgerTicket & { userId: string })[]; next: number | null }>>;
   /** How much the object can take: what the waiting room admits by. */

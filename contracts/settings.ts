@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limits } from "./limits.ts";
 
 /**
  * What the application `marquee` of the configuration service can set: flat properties, each with its default and bounds. The platform's own
@@ -44,6 +45,8 @@ export interface Settings {
     /** Empty: ADMIN_EMAIL. */
     mailTo: string;
   };
+  /** Of a frame on `/ws`. */
+  stomp: { bodyBytesMax: number };
 }
 
 export type Scalar = string | number | boolean;
@@ -124,6 +127,12 @@ export const marqueeProperties: Readonly<Record<string, PropertyRule>> = {
     charsMax: 254,
     description: "Who gets the alerts; empty: ADMIN_EMAIL.",
   },
+  "stomp.body-bytes": integer(
+    limits.stompBodyBytesDefault,
+    1024,
+    limits.stompBodyBytesMax,
+    "How large the body of a frame on /ws may be, for sockets that are opened from now on.",
+  ),
 };
 
 const text = (charsMax: number, pattern: RegExp, description: string): TextProperty => ({
@@ -206,6 +215,7 @@ export function settingsFrom(...layers: readonly Properties[]): { settings: Sett
       },
       mailTo: String(merged["alerts.mail-to"] ?? ""),
     },
+    stomp: { bodyBytesMax: number("stomp.body-bytes") },
   };
   return { settings, faults: faultsOf(settings) };
 }

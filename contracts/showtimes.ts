@@ -242,7 +242,9 @@ export const ListingWithShowtimes = Listing.extend({ showtimes: z.array(Showtime
 export type ListingWithShowtimes = z.infer<typeof ListingWithShowtimes>;
 
 /** A showtime by itself says what is shown: enough for the head of the seat page. */
+/** `chatRoomId`: of the room of its ticket holders, or null where nobody has opened one. */
 export const ShowtimeWithListing = Showtime.extend({
+  chatRoomId: z.string().nullable(),
   listing: z.object({
     id: z.string(),
     domain: z.enum(["EVENT", "MOVIE", "BUS"]),
@@ -254,6 +256,7 @@ export const ShowtimeWithListing = Showtime.extend({
   id: "ShowtimeWithListing",
   example: {
     ...showtimeExample,
+    chatRoomId: null,
     listing: { id: listingExample.id, domain: "EVENT", title: "Hamlet", posterUrl: "/posters/hamlet.svg", status: "PUBLISHED" },
   },
 });

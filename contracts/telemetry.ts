@@ -59,7 +59,7 @@ export type HistogramLabels<Name extends HistogramName> = Record<(typeof histogr
 export const labelSeparator = "\t";
 
 /** Where sockets end: the live channels of showtimes, and their waiting rooms. */
-export const socketChannels = ["seats", "queue"] as const;
+export const socketChannels = ["seats", "queue", "rooms", "gateway"] as const;
 export type SocketChannel = (typeof socketChannels)[number];
 
 /** What is counted for each app and UTC day. `conflicts` are those of `holdsRefused` where somebody else had the seat. */

@@ -21,7 +21,7 @@ export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
 export type KeyKind = z.infer<typeof KeyKind>;
 
 /** What keys can be held to, one a domain of the API. */
-export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers"] as const;
+export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers", "chat"] as const;
 export type ScopeResource = (typeof scopeResources)[number];
 
 /** `catalogue:read` is for what only reads, `catalogue:write` for what changes; neither includes the other. */

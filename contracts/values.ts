@@ -19,6 +19,8 @@ export const idPrefixes = {
   ticket: "tkt",
   waitlist: "wtl",
   ticketOrder: "tor",
+  room: "room",
+  invite: "inv",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -72,6 +72,11 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     path: "/actuator/circuitbreakers/mail",
     options: { ...admin, body: { updateState: "CLOSE" } },
   }),
+  rebuildChatArchive: async ({ house }) => ({
+    method: "POST",
+    path: "/admin/chat/rebuild",
+    options: { ...admin, body: { appId: house.app.appId } },
+  }),
   nameOrganizer: async ({ house }) => ({
     method: "PUT",
     path: `/organizers/${(await makeUser(house.app)).userId}`,
@@ -121,6 +126,11 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     method: "POST",
     path: `/showtimes/${(await openHouse(1, {}, house.app)).showtimeId}/cancel`,
     options: { server: house.app, body: { reason: "the lead is ill" } },
+  }),
+  openShowtimeRoom: async ({ house }) => ({
+    method: "POST",
+    path: `/showtimes/${(await openHouse(1, {}, house.app)).showtimeId}/chat-room`,
+    options: { server: house.app },
   }),
   ...Object.assign({}, ...(Object.keys(listingPaths) as Domain[]).map(listingWrites)),
 };

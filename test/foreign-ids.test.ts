@@ -13,11 +13,17 @@ const bodies: Record<string, (id: string) => object> = {
   "reserveSeat.entityId": (entityId) => ({ entityId, bestAvailable: { quantity: 1 } }),
 };
 
+/** What an operation must also be asked, whatever the id in its path. */
+const queries: Record<string, () => string> = {
+  getChatLastSeen: () => `?userId=${mine.ids.user}`,
+};
+
 /** An id of the same shape that nobody has. */
 const unknownLike = (id: string): string =>
   id
     .replace(/^(mq_rt_.).*/, (_, head: string) => head + "x".repeat(id.length - head.length))
     .replace(/(?<=^BK-\d{8}-).*/, (code) => "Z".repeat(code.length))
+    .replace(/^\d{15,19}$/, (digits) => `${digits.slice(0, -1)}${(Number(digits.at(-1)) + 1) % 10}`)
     .replace(/[0-9A-HJKMNP-TV-Z]{26}/, newId("app").slice(4));
 
 interface Place {
@@ -57,16 +63,23 @@ beforeAll(async () => {
 
 async function ask({ operation, ...place }: Place, id: string, as: "server" | "user") {
   const { method, path, body, operationId, access } = operation;
-  const query = place.in === "query" ? `?${place.name}=${id}` : "";
+  const query = place.in === "query" ? `?${place.name}=${id}` : (queries[operationId]?.() ?? "");
   const person = mine.people[domainOf(path)];
   const own = pathWith(path, (name) => (place.in === "path" && name === place.name ? id : ownIdIn(mine, path, name)));
   const tried = resolved(body?.properties?.[place.name] ?? {}).type === "array" ? [id] : id;
   const withId = () => ({ ...ownBody(mine, operation), ...(place.in === "body" && { [place.name]: tried }) });
-  const answer = await call(method, own + query, {
-    ...(as === "server" ? { server: person.app } : { user: person }),
-    ...(access === "socket" && { headers: { upgrade: "websocket" } }),
-    ...(body && { body: bodies[`${operationId}.${place.name}`]?.(id) ?? withId() }),
-  });
+  const attempt = () =>
+    call(method, own + query, {
+      ...(as === "server" ? { server: person.app } : { user: person }),
+      ...(access === "socket" && { headers: { upgrade: "websocket" } }),
+      ...(body && { body: bodies[`${operationId}.${place.name}`]?.(id) ?? withId() }),
+    });
+  let answer = await attempt();
+  // The limits of some routes are narrower than this test is quick.
+  while (answer.status === 429) {
+    await scheduler.wait(300);
+    answer = await attempt();
+  }
   return { status: answer.status, body: JSON.stringify(answer.body).replaceAll(id, "ID") };
 }
 
@@ -75,10 +88,14 @@ const callersOf: Partial<Record<Operation["access"], ("server" | "user")[]>> = {
   user: ["user"],
 };
 
+/** Sockets at which a server alone is nobody: it is refused before anything is looked for. */
+const forPeople = ["openRoomSocket"];
+
 describe("another tenant's thing answers as nobody's does, to the byte", () => {
   for (const place of places.filter(({ kind }) => kind)) {
     const { operation, name } = place;
-    for (const as of callersOf[operation.access] ?? (["server", "user"] as const)) {
+    const callers = forPeople.includes(operation.operationId) ? (["user"] as const) : callersOf[operation.access];
+    for (const as of callers ?? (["server", "user"] as const)) {
       it(`${operation.method} ${operation.path} with ${name}, as a ${as}`, async () => {
         const foreign = theirs.ids[place.kind ?? "event"];
         const [found, unknown] = [await ask(place, foreign, as), await ask(place, unknownLike(foreign), as)];

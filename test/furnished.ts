@@ -25,6 +25,9 @@ const kinds = [
   "user",
   "session",
   "refreshToken",
+  "room",
+  "invite",
+  "message",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -43,6 +46,13 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/waiting-room/{showtimeId}": "showtime",
   "/api/v1/payments/{id}": "payment",
   "/api/v1/organizers/{userId}": "user",
+  "/api/v1/chat/chat-rooms/{id}": "room",
+  "/api/v1/chat/chat-rooms/join/{id}": "room",
+  "/api/v1/chat/chat-rooms/leave/{id}": "room",
+  "/api/v1/chat/chat-rooms/{id}/members/{userId}": "user",
+  "/api/v1/chat/chat-rooms/{id}/invites/{inviteId}": "invite",
+  "/api/v1/messages/{id}": "message",
+  "/api/v1/messages/{id}/reactions/{emoji}": null,
   "/api/v1/auth/sessions/{id}": "session",
   // One account serves all apps, and everybody may see a name.
   "/api/v1/users/{id}": null,
@@ -62,8 +72,14 @@ export const kindOfField: Record<string, Kind | null> = {
   reservationToken: "reservation",
   paymentId: "payment",
   refreshToken: "refreshToken",
+  chatRoomId: "room",
+  messageId: "message",
   // As for the path of users.
   ids: null,
+  userId: null,
+  memberIds: null,
+  // A sender's own name for a message.
+  clientId: null,
 };
 export const namesAnId = /(^ids?$|Ids?$|Token$)/;
 
@@ -82,6 +98,7 @@ export async function furnished(): Promise<Tenant> {
   const booking = await buy(user, [seatAt(house, 0)]);
   const held = await hold(user, [seatAt(house, 1)]);
   const { orderId, waitlistId } = await ordersAndWaits(user);
+  const chat = await conversation(user);
   const show = await call<{ showtime: ShowtimeWithListing }>("GET", `/api/v1/showtimes/${house.showtimeId}`, { server: house.app });
   const listing = async (owner: TestUser, path: string, body: object) => {
     const made = await call<Record<string, Listing>>("POST", path, { user: owner, body: { title: "X", status: "PUBLISHED", ...body } });
@@ -106,6 +123,7 @@ export async function furnished(): Promise<Tenant> {
       user: user.userId,
       session: session?.id ?? "",
       refreshToken: user.refreshToken,
+      ...chat,
     },
   };
 }
@@ -121,6 +139,19 @@ async function ordersAndWaits(user: TestUser): Promise<{ orderId: string; waitli
   return { orderId: ordered.body.data.order.id, waitlistId: waits.body.data.entry.id };
 }
 
+/** A room of one's own with an invitation to it and something that was said there. */
+async function conversation(user: TestUser): Promise<Pick<Tenant["ids"], "room" | "invite" | "message">> {
+  const room = "/api/v1/chat/chat-rooms";
+  const made = await call<{ room: { id: string } }>("POST", room, { user, body: { name: "Row B", visibility: "PRIVATE" } });
+  const chatRoomId = made.body.data.room.id;
+  const invited = await call<{ invite: { id: string } }>("POST", `${room}/${chatRoomId}/invites`, { user, body: {} });
+  const said = await call<{ message: { id: string } }>("POST", "/api/v1/messages", {
+    user,
+    body: { chatRoomId, content: "Hello", clientId: "1" },
+  });
+  return { room: chatRoomId, invite: invited.body.data.invite.id, message: said.body.data.message.id };
+}
+
 export const domainOf = (path: string): Domain =>
   path.startsWith("/api/v1/movies") ? "MOVIE" : path.startsWith("/api/v1/buses") ? "BUS" : "EVENT";
 
@@ -128,6 +159,7 @@ export const domainOf = (path: string): Domain =>
 export function ownIdIn({ people, ids }: Tenant, path: string, name: string): string {
   if (name === "appId") return people.EVENT.app.appId;
   if (name === "provider") return "simulated";
+  if (name === "emoji") return encodeURIComponent("👍");
   const kind = kindOfPath[path.slice(0, path.indexOf(`{${name}}`) + name.length + 2)];
   return kind ? ids[kind] : "none";
 }

@@ -10,6 +10,13 @@ import { waitingRoomRoutes } from "./booking/waiting-room/routes.ts";
 import { waitlistRoutes } from "./booking/waitlist/routes.ts";
 import { catalogRoutes } from "./catalog/routes.ts";
 import { showtimeRoutes } from "./catalog/showtime-routes.ts";
+import { chatArchiveRoutes } from "./chat/archive-routes.ts";
+import { boxOfficeRoutes } from "./chat/box-office/routes.ts";
+import { memberRoutes } from "./chat/member-routes.ts";
+import { messageRoutes } from "./chat/message-routes.ts";
+import { roomSocketRoutes } from "./chat/room-socket-routes.ts";
+import { chatRoutes } from "./chat/routes.ts";
+import { socketRoutes } from "./chat/socket-routes.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
 import type { AppEnv } from "./gateway/app-env.ts";
 import { configurationRoutes } from "./gateway/config/routes.ts";
@@ -66,8 +73,15 @@ const domains: Endpoints[] = [
   waitingRoomRoutes,
   waitlistRoutes,
   ticketOrderRoutes,
+  chatRoutes,
+  memberRoutes,
+  messageRoutes,
+  boxOfficeRoutes,
+  roomSocketRoutes,
+  socketRoutes,
   notificationRoutes,
   adminRoutes,
+  chatArchiveRoutes,
 ];
 
 /** Every endpoint of the platform, in the order in which they are matched. */

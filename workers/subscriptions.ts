@@ -1,6 +1,13 @@
+import { AdmissionMessage } from "../contracts/box-office.ts";
 import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { departExchanged, letGoOfLapsed, settleStalledExchanges } from "./booking/on-exchange.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
+import { archiveMessages } from "./chat/archive-messages.ts";
+import { admitTicketHolders } from "./chat/box-office/admit-ticket-holders.ts";
+import { followTickets } from "./chat/box-office/follow-tickets.ts";
+import { pushToBuyers } from "./chat/box-office/push-to-buyers.ts";
+import { tellNews } from "./chat/box-office/tell-news.ts";
+import { tellSeatsBack } from "./chat/box-office/tell-seats-back.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";
 import { sendAfterSaleMails } from "./notifications/send-after-sale-mails.ts";
@@ -23,6 +30,9 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
     departExchanged,
     payRefundsOf,
     (ctx, events) => sendAfterSaleMails(ctx.env, events),
+    pushToBuyers,
+    followTickets,
+    tellSeatsBack,
   ],
   "reservation.expired": [
     async (ctx, events) => {
@@ -30,10 +40,13 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
     },
     letGoOfLapsed,
   ],
-  "booking.updated": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events)],
-  "booking.cancelled": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events)],
-  "waitlist.offered": [(ctx, events) => sendAfterSaleMails(ctx.env, events)],
+  "booking.updated": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers, tellSeatsBack],
+  "booking.cancelled": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers, followTickets, tellSeatsBack],
+  "waitlist.offered": [(ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers],
   "exchange.stalled": [settleStalledExchanges],
+  "showtime.cancelled": [tellNews],
+  "showtime.rescheduled": [tellNews],
+  "doors.opened": [tellNews],
 };
 
 /** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */
@@ -41,6 +54,7 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
   const ctx = systemContext(env, execution, batch.queue);
   if (batch.queue === "events") await consumeEvents(ctx, batch);
   else if (batch.queue === "emails") await mailQueue(batch, env);
+  else if (batch.queue === "chat-messages") await archiveMessages(ctx, batch);
   else if (batch.queue === "simulated-provider") await consumeSettlements(ctx, batch);
   else if (batch.queue.endsWith("-dead")) await keepDeadLetters(batch, env);
   else throw new Error(`nobody consumes the queue ${batch.queue}`);
@@ -49,8 +63,13 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   const recorded: MarqueeEvent[] = [];
-  const { probe = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => (isHealthProbe(body) ? "probe" : "event"));
+  const { probe = [], admission = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
   for (const message of probe) message.ack();
+  for (const message of admission) {
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "ticket holders could not be let into their room", () =>
+      admitTicketHolders(ctx, AdmissionMessage.parse(message.body)),
+    );
+  }
   await workOffTogether(messages, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async (together) => {
     const events = together.map(({ body }) => MarqueeEvent.parse(body));
     for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) await handle(ctx, type, ofType);
@@ -84,4 +103,9 @@ async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> 
   }
 }
 
-const isHealthProbe = (body: unknown): boolean => typeof body === "object" && body !== null && "type" in body && body.type === "health";
+/** What a message of the queue is, beside the events. */
+function sortOf(body: unknown): "probe" | "admission" | "event" {
+  const type = typeof body === "object" && body !== null && "type" in body ? body.type : undefined;
+  if (type === "health") return "probe";
+  return type === AdmissionMessage.shape.type.value ? "admission" : "event";
+}

@@ -1,3 +1,4 @@
+import { sweepAdmissions } from "./chat/box-office/sweep-admissions.ts";
 import { sweepLoginFailures } from "./identity/lock-out.ts";
 import { sweepSignIns } from "./identity/oidc/sign-ins.ts";
 import { sweepAccounts } from "./identity/sweep-accounts.ts";
@@ -25,6 +26,7 @@ export async function sweep(_controller: ScheduledController, env: Env, executio
   await part(ctx, "accounts", () => sweepAccounts(ctx));
   await part(ctx, "sign-ins through providers", () => sweepSignIns(ctx));
   await part(ctx, "sockets of ended sessions", () => sweepUntoldSessions(ctx));
+  await part(ctx, "ticket holders of rooms", () => sweepAdmissions(ctx));
   await part(ctx, "idempotency records", () => sweepAnswers(env, ctx.now()));
   await part(ctx, "errors of messages", () => sweepMessageErrors(env, ctx.now()));
   flushSoon(env, ctx.waitUntil, ctx.now());

@@ -17,6 +17,8 @@ const wideLimits = {
   "rate.auth.burst": 100_000,
   "rate.reservation.per-second": 10_000,
   "rate.reservation.burst": 100_000,
+  "rate.chat.per-second": 10_000,
+  "rate.chat.burst": 100_000,
 };
 
 const pageOrigin = "https://tickets.bench.test";

@@ -15,6 +15,18 @@ export function cpuMicroseconds(root: number): number {
   return ticks * microsecondsPerTick;
 }
 
+/**
+ * The same by the scheduler's own account, which knows nanoseconds where the ticks above know ten milliseconds, but forgets threads that have ended: for
+ * processes that use little and keep their threads.
+ */
+export function scheduledMicroseconds(root: number): number {
+  let nanoseconds = 0;
+  for (const pid of familyOf(root)) {
+    for (const task of tasksOf(pid)) nanoseconds += Number(readProc(pid, `task/${task}/schedstat`).split(" ")[0]);
+  }
+  return nanoseconds / 1000;
+}
+
 /** Memory of a process and its descendants in bytes, with pages that several share counted once (PSS). */
 export function memoryBytes(root: number): number {
   let kilobytes = 0;
@@ -35,11 +47,12 @@ function familyOf(root: number): number[] {
   return family;
 }
 
-function childrenOf(pid: number): number[] {
+const childrenOf = (pid: number): number[] =>
+  tasksOf(pid).flatMap((task) => readProc(pid, `task/${task}/children`).split(" ").filter(Boolean).map(Number));
+
+function tasksOf(pid: number): string[] {
   try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readProc(pid, `task/${task}/children`).split(" ").filter(Boolean).map(Number),
-    );
+    return readdirSync(`/proc/${pid}/task`);
   } catch {
     return [];
   }

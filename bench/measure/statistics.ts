@@ -1,5 +1,5 @@
 /** The value below which this share of the sorted values lies. */
-export const percentile = (sorted: readonly number[], share: number): number =>
+export const percentile = (sorted: ArrayLike<number>, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 export const ascending = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import type { Particular } from "./asks.ts";
 import { personOf } from "./asks.ts";
 import { bookedBy, by, heldBy, nextSeat, orderedBy, paidBy, server, soldOutFor, waitsFor } from "./buyers.ts";
+import { ofConversations } from "./conversations.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
 /** Makes what a route needs, `count` times at most. Fewer where each can be used only once and there are not so many. */
@@ -15,8 +16,11 @@ export const leftOut: Record<string, string> = {
   changePassword: "hashes a password",
   resetPassword: "hashes a password",
   exportMe: "is an export",
+  exportChatRoom: "is an export",
   watchSeats: "is a socket",
   watchWaitingRoom: "is a socket",
+  openRoomSocket: "is a socket",
+  openStomp: "is a socket",
   startOidcSignIn: "waits for the provider",
   finishOidcSignIn: "waits for the provider",
   redeemOidcCode: "needs a sign-in at a provider",
@@ -201,6 +205,7 @@ export const particulars: Record<string, Prepare> = {
   listDoor: onShowtime("/door-list"),
   getSalesReport: onShowtime("/report.csv"),
   getShowtimeSales: onShowtime("/sales"),
+  openShowtimeRoom: onShowtime("/chat-room"),
 
   quoteCancellation: onBooking(({ bookingId }) => `/api/v1/bookings/${bookingId}/cancellation-quote`),
   cancelBooking: onBookings(({ bookingId }) => ({ path: `/api/v1/bookings/${bookingId}/cancel`, body: {} })),
@@ -253,6 +258,7 @@ export const particulars: Record<string, Prepare> = {
 
   getUserAsAdmin: onPeople(({ userId }) => `/api/v1/admin/users/${userId}`),
   replayDeadLetter: all({ path: "/api/v1/admin/dead-letters/none/replay", expects: 404 }),
+  ...ofConversations,
 };
 
 /** A third of the people: each can end their session once. */

@@ -1,6 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
+import type { UserPush } from "../../contracts/chat-gateway.ts";
 import type { InboxCalls, SocketHost, SocketPlace } from "../../contracts/inbox.ts";
 import type { Refusal } from "../../contracts/ledger.ts";
+import { chatGatewayOf } from "../../workers/chat/gateway-of.ts";
+import { chatRoomOf } from "../../workers/chat/room-of.ts";
 import { sessionEnds } from "../../workers/identity/session-ends.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { type DueSocket, Sockets } from "./sockets.ts";
@@ -43,6 +46,18 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
     this.#begin();
   }
 
+  /**
+   * Tells every gateway where this person is connected at the app. Nobody waits for one that does not answer: a push says that there is something to look
+   * up, and is lost where nobody hears it.
+   */
+  async push(push: UserPush): Promise<void> {
+    const userId = this.ctx.id.name ?? "";
+    const gateways = this.#sockets.gatewaysAt(push.appId);
+    await Promise.all(
+      gateways.map((name) => this.#attempt("send a push to a gateway", () => chatGatewayOf(this.env, name).push({ userId, push }))),
+    );
+  }
+
   /** May run late, twice or for nothing: it looks up what is due. */
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
@@ -73,7 +88,7 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
 
   async #askEnds(unknown: DueSocket[]): Promise<void> {
     if (unknown.length === 0) return;
-    await this.#attempt(async () => {
+    await this.#attempt("look up a session's end", async () => {
       const ends = await sessionEnds(this.env.DB, [...new Set(unknown.map(({ sessionId }) => sessionId))]);
       for (const [sessionId, endsAt] of ends) this.#sockets.endsKnown(sessionId, endsAt, Date.now());
     });
@@ -83,7 +98,7 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
     const byPlace = Map.groupBy(over, ({ kind, appId, placeId }) => `${kind} ${appId}:${placeId}`);
     await Promise.all(
       [...byPlace.values()].map((sockets) =>
-        this.#attempt(async () => {
+        this.#attempt("tell of a session's end", async () => {
           await this.#hostOf(sockets).endSessions([...new Set(sockets.map(({ sessionId }) => sessionId))]);
           this.#sockets.remove(sockets.map(({ socketId }) => socketId));
         }),
@@ -91,19 +106,22 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
     );
   }
 
-  /** The object of a place, for its sockets. Its class implements `SocketHost`, so its stub answers by it. */
+  /** The object of a place, for its sockets. Their classes implement `SocketHost`, so their stubs answer by it. */
   #hostOf([socket]: DueSocket[]): SocketHost {
-    return this.env.SEAT_MAP.getByName(`${socket?.appId}:${socket?.placeId}`) as unknown as SocketHost;
+    const { kind, appId = "", placeId = "" } = socket ?? {};
+    if (kind === "gateway") return chatGatewayOf(this.env, placeId);
+    if (kind === "room") return chatRoomOf(this.env, appId, placeId) as unknown as SocketHost;
+    return this.env.SEAT_MAP.getByName(`${appId}:${placeId}`) as unknown as SocketHost;
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
+  async #attempt(what: string, work: () => Promise<void>): Promise<void> {
     const clock = new AbortController();
     const late = scheduler.wait(patienceMs, { signal: clock.signal }).then(() => Promise.reject(new Error("no answer in time")));
     late.catch(() => {});
     try {
       await Promise.race([work(), late]);
     } catch (error) {
-      new Logger(this.env.LOG_LEVEL).warn("an inbox could not look up or tell of a session's end", { cause: String(error) });
+      new Logger(this.env.LOG_LEVEL).warn(`an inbox could not ${what}`, { cause: String(error) });
     } finally {
       // A timer that runs on would keep the object in memory.
       clock.abort();

@@ -1,9 +1,13 @@
 import type { SocketPlace } from "../../contracts/inbox.ts";
 import { limits } from "../../contracts/limits.ts";
 import init from "../../migrations/inbox/0001_init.sql";
+import morePlaces from "../../migrations/inbox/0002_more_places.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
 
-const migrations: readonly Migration[] = [["0001_init", init]];
+const migrations: readonly Migration[] = [
+  ["0001_init", init],
+  ["0002_more_places", morePlaces],
+];
 const batchMax = 100;
 const retryMs = { first: 1000, most: 60_000 };
 
@@ -15,7 +19,7 @@ export interface DueSocket extends SocketPlace {
   endsAt: number | null;
 }
 
-type SocketRow = { id: string; kind: "showtime"; app_id: string; place_id: string; session_id: string; ends_at: number | null };
+type SocketRow = { id: string; kind: SocketPlace["kind"]; app_id: string; place_id: string; session_id: string; ends_at: number | null };
 
 /** The list of one user's signed-in sockets, in the object's SQLite. A user who never had one leaves no database behind. */
 export class Sockets {
@@ -101,6 +105,15 @@ export class Sockets {
   /** Forgets the sockets that may do nothing more. */
   forgetLapsed(now: number): void {
     this.#exec("DELETE FROM socket WHERE due_at <= ?1 AND ends_at > ?1 AND opened_at <= ?2", now, now - authorityMs);
+  }
+
+  /** The gateways where this user's sockets of an app are. */
+  gatewaysAt(appId: string): string[] {
+    if (!this.#isSetUp) return [];
+    return this.#storage.sql
+      .exec<{ place_id: string }>("SELECT DISTINCT place_id FROM socket WHERE kind = 'gateway' AND app_id = ?", appId)
+      .toArray()
+      .map(({ place_id }) => place_id);
   }
 
   /** When something is due next, or null. */

@@ -95,6 +95,8 @@ export class Metrics extends DurableObject<Env> {
     const holders: Record<string, { getByName(name: string): { sockets(): Promise<number> } }> = {
       seats: this.env.SEAT_MAP,
       queue: this.env.WAITING_ROOM,
+      rooms: this.env.CHAT_ROOM,
+      gateway: this.env.CHAT_GATEWAY,
     };
     return holders[channel]?.getByName(object).sockets() ?? 0;
   }

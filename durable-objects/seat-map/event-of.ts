@@ -1,12 +1,10 @@
 import type { MarqueeEvent } from "../../contracts/events.ts";
-import { isOfReservation } from "./facts.ts";
 import { bookingIn, type Fact, holdOf, type Ledger } from "./ledger.ts";
 import { bookingView, reservationView } from "./views.ts";
 import { waitlistView } from "./waitlist-view.ts";
 
 /** The event that others must hear of because of this fact, or null. Called when the ledger has evolved by it. */
 export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
-  if (!isOfReservation(fact)) return null;
   const { appId, showtimeId } = ledger.terms;
   const common = { id: `${showtimeId}:${fact.seq}`, appId, at: fact.at, source: { showtimeId, seq: fact.seq } };
   switch (fact.op) {
@@ -41,6 +39,15 @@ export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
     }
     case "PIN":
       return fact.stalled ? { ...common, type: "exchange.stalled", bookingId: fact.bookingId, userId: fact.userId, token: fact.to } : null;
+    case "CHECK_IN":
+      return ledger.entries.size === 1 ? { ...common, type: "doors.opened" } : null;
+    case "TERMS": {
+      const { movedFromMs: beforeMs, change } = fact;
+      if (beforeMs === undefined || change.startsAtMs === undefined) return null;
+      return { ...common, type: "showtime.rescheduled", startsAtMs: change.startsAtMs, beforeMs };
+    }
+    case "CANCEL_SHOW":
+      return { ...common, type: "showtime.cancelled", reason: fact.reason };
     default:
       return null;
   }

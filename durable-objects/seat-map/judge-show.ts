@@ -18,12 +18,18 @@ export function judgeShow(view: View, command: ShowCommand, at: number): Proposa
   const { ledger } = view;
   switch (command.type) {
     case "terms":
-      return Object.keys(command.change).length === 0 ? [] : [{ op: "TERMS", by: command.by, change: command.change }];
+      return Object.keys(command.change).length === 0 ? [] : [terms(ledger, command)];
     case "cancelShow":
       return ledger.terms.cancelled ? [] : [{ op: "CANCEL_SHOW", by: command.by, reason: command.reason }, ...releases(view, command.by)];
     case "cancelSlice":
       return ledger.terms.cancelled ? slice(ledger, at) : [];
   }
+}
+
+function terms(ledger: Ledger, { by, change }: Extract<ShowCommand, { type: "terms" }>): Proposal {
+  const { startsAtMs } = ledger.terms;
+  const isMoved = startsAtMs !== undefined && change.startsAtMs !== undefined && change.startsAtMs !== startsAtMs;
+  return { op: "TERMS", by, change, ...(isMoved && { movedFromMs: startsAtMs }) };
 }
 
 function releases(view: View, by: string): Proposal[] {

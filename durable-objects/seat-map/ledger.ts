@@ -159,7 +159,8 @@ export type Fact = { seq: number; at: number } & (
     }
   | { op: "WAIT"; waitlistId: string; userId: string; quantity: number; tier: string | null; adjacent: boolean | null }
   | { op: "LEAVE"; waitlistId: string; userId: string; becomes: "LEFT" | "CLOSED" }
-  | { op: "TERMS"; by: string; change: TermsChange }
+  /** `movedFromMs`: when it was to begin before this change, where the change moves that. */
+  | { op: "TERMS"; by: string; change: TermsChange; movedFromMs?: number }
   | { op: "CANCEL_SHOW"; by: string; reason: string | null }
 );
 

@@ -7,6 +7,7 @@ import { positionsIn } from "./judge-waitlist.ts";
 import { pressureOf } from "./pressure.ts";
 import type { Showtime } from "./showtime.ts";
 import { unknownBooking, unknownShowtime } from "./showtime-object.ts";
+import { ticketHolders } from "./ticket-holders.ts";
 import { ticketed, ticketsOf, ticketView } from "./tickets-of.ts";
 import { waitlistView } from "./waitlist-view.ts";
 
@@ -85,6 +86,12 @@ export abstract class QueueAndDoor extends AfterSale {
   async gateCounts(): ReturnType<SeatLedger["gateCounts"]> {
     const show = await this.settled();
     return show === null ? unknownShowtime : { ok: true, counts: gateCountsOf(show.ledger) };
+  }
+
+  /** Who has a live booking: of those asked for, or page by page in the order of their ids. SHOWTIME_NOT_FOUND. */
+  async ticketHolders(input: Parameters<SeatLedger["ticketHolders"]>[0]): ReturnType<SeatLedger["ticketHolders"]> {
+    const show = await this.settled();
+    return show === null ? unknownShowtime : { ok: true, userIds: ticketHolders(show.ledger, input) };
   }
 
   /** A page of the booked seats in the order of the map, from the seat at `after` on. `next`: where to go on, or null. SHOWTIME_NOT_FOUND. */

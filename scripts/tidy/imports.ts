@@ -22,6 +22,16 @@ const mayImport: Record<string, readonly string[]> = {
     "workers/catalog",
     "workers/payments",
   ],
+  "workers/chat": [
+    "contracts",
+    "workers/platform",
+    "workers/gateway",
+    "workers/identity",
+    "workers/tenants",
+    "workers/catalog",
+    "workers/payments",
+    "workers/booking",
+  ],
   "workers/notifications": [
     "contracts",
     "workers/platform",

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { Booking, Reservation } from "../../contracts/bookings.ts";
+import { WaitlistEntry } from "../../contracts/waitlist.ts";
 import { makeApp, makeUser, type TestUser, testTenantCtx } from "../../test/harness.ts";
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";
@@ -13,6 +15,7 @@ import { sweepPayments } from "../payments/sweep-payments.ts";
 import { payments, refunds, simulatedCharges, simulatedRefunds } from "../payments/tables.ts";
 import type { TenantCtx, UserCtx } from "../platform/context.ts";
 import { encodeCursor } from "../platform/cursor.ts";
+import { projectLedger } from "./project-ledger.ts";
 import { reachableBooking } from "./reachable-booking.ts";
 import { getBooking, listBookings, listReservations } from "./read.ts";
 import { bookings, reservations } from "./tables.ts";
@@ -67,6 +70,28 @@ describe("no statement about bookings or payments reads a whole table", () => {
       ).toEqual([]);
     });
   }
+});
+
+describe("what a showtime's object tells D1", () => {
+  it("is written by ids: no statement goes through all that the app has", async () => {
+    const { db, plans } = recordingDatabase();
+    const booking = Booking.parse(Booking.meta()?.example);
+    await projectLedger(db.$client, {
+      appId: "app_1",
+      showtimeId: "sho_1",
+      seq: 1,
+      seatsTotal: 1,
+      seatsLeft: 0,
+      checkedIn: 0,
+      reservations: [{ seq: 1, reservation: Reservation.parse(Reservation.meta()?.example) }],
+      bookings: [{ seq: 1, booking, refunds: [{ id: "ref_1", paymentId: "pay_1", amount: 1, reason: "BUYER", at: 1 }] }],
+      later: [{ bookingId: "BK-1", seatIds: [] }],
+      waitlist: [{ seq: 1, entry: WaitlistEntry.parse(WaitlistEntry.meta()?.example) }],
+    });
+    const steps = await plans();
+    expect(steps.filter((step) => /^SEARCH known/.test(step))).not.toEqual([]);
+    expect(steps.filter((step) => /^SCAN (?!\w+ VIRTUAL TABLE|told$)|\(app_id=\?\)/.test(step))).toEqual([]);
+  });
 });
 
 describe("the indexes that hold what the objects promise", () => {

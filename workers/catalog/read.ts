@@ -8,6 +8,7 @@ import { roleAt } from "../identity/role.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { among, type Database } from "../platform/database.ts";
+import { roomIdOf } from "../platform/ids.ts";
 import { iso, type ListingFound, toListing, toShowtime } from "./answers.ts";
 import { type ListingRow, listings, showtimes, venues } from "./tables.ts";
 
@@ -83,10 +84,13 @@ export async function getListing(ctx: TenantCtx, { domain, id }: { domain: Domai
 const selectShowtimes = (db: Database) =>
   db.select({ showtime: showtimes, place: placeColumns }).from(showtimes).innerJoin(venues, eq(venues.id, showtimes.venueId)).$dynamic();
 
+/** Whether the showtime's ticket holders have a room. */
+const hasRoom = sql<number>`EXISTS (SELECT 1 FROM box_office_rooms AS r WHERE r.showtime_id = ${showtimes.id})`;
+
 /** A showtime and what it shows. Throws SHOWTIME_NOT_FOUND. */
 export async function getShowtime(ctx: TenantCtx, { id }: { id: string }): Promise<ShowtimeWithListing> {
   const found = await ctx.db
-    .select({ showtime: showtimes, place: placeColumns, listing: listings })
+    .select({ showtime: showtimes, place: placeColumns, listing: listings, hasRoom })
     .from(showtimes)
     .innerJoin(venues, eq(venues.id, showtimes.venueId))
     .innerJoin(listings, eq(listings.id, showtimes.listingId))
@@ -94,7 +98,8 @@ export async function getShowtime(ctx: TenantCtx, { id }: { id: string }): Promi
     .get();
   if (found === undefined || !(await seesListing(ctx, found.listing))) throw new AppError("SHOWTIME_NOT_FOUND");
   const { domain, title, posterUrl, status } = found.listing;
-  return { ...toShowtime(found, ctx.now()), listing: { id: found.listing.id, domain, title, posterUrl, status } };
+  const chatRoomId = found.hasRoom ? roomIdOf(id) : null;
+  return { ...toShowtime(found, ctx.now()), chatRoomId, listing: { id: found.listing.id, domain, title, posterUrl, status } };
 }
 
 /** The tiers of a showtime of the tenant. Throws SHOWTIME_NOT_FOUND. */

@@ -6,9 +6,10 @@ import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { verifyToken } from "../platform/tokens.ts";
 import { requireScope } from "../tenants/require-scope.ts";
-import { adminAudience, audiencesAt } from "./audience.ts";
-import { roleAt, roleByClaims } from "./role.ts";
+import { adminAudience } from "./audience.ts";
+import { roleAt } from "./role.ts";
 import { redeemableTicket } from "./socket-ticket.ts";
+import { bearerIn, userOf } from "./user-of.ts";
 
 /** Sets `ctx.actor` from the bearer token or the ticket, and refuses whoever is not what the route asks for. */
 export function userToken(): MiddlewareHandler<AppEnv> {
@@ -25,7 +26,7 @@ export function userToken(): MiddlewareHandler<AppEnv> {
     } else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
     else if (access !== "open" && access !== "app" && access !== "secret" && access !== "config") {
       const token = bearer(c);
-      if (token !== undefined) ctx.actor = await userOf(ctx, token);
+      if (token !== undefined) ctx.actor = await userOf(ctx, ctx.tenant, token);
       else if (access === "user" || (needsUserOrServer(access) && ctx.actor.kind !== "server")) throw new AppError("TOKEN_MISSING");
     }
     if (access === "organizer" && ctx.actor.kind === "user") await requireOrganizer(ctx, ctx.actor);
@@ -42,25 +43,10 @@ async function requireOrganizer(ctx: Ctx, actor: Extract<Actor, { kind: "user" }
   ctx.actor = { ...actor, role };
 }
 
-function bearer(c: Context<AppEnv>): string | undefined {
-  const header = c.req.header("authorization");
-  if (header === undefined) return undefined;
-  const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1];
-  if (token === undefined) throw new AppError("TOKEN_INVALID");
-  return token;
-}
+const bearer = (c: Context<AppEnv>): string | undefined => bearerIn(c.req.header("authorization"));
 
 /** When the token that the guard has let through runs out, in ISO 8601. */
 export const bearerExpiry = (c: Context<AppEnv>): string => new Date((decodeJwt(bearer(c) ?? "").exp ?? 0) * 1000).toISOString();
-
-/** The user whose access token this is. Throws TOKEN_INVALID or TOKEN_EXPIRED. */
-async function userOf(ctx: Ctx, token: string): Promise<Actor> {
-  if (ctx.tenant === null) throw new AppError("TOKEN_INVALID");
-  const claims = await verifyToken(ctx.env, "at+jwt", token, audiencesAt(ctx.tenant), ctx.now());
-  const { sub, sid } = claims;
-  if (typeof sub !== "string" || typeof sid !== "string") throw new AppError("TOKEN_INVALID");
-  return { kind: "user", userId: sub, sessionId: sid, role: roleByClaims(ctx.tenant, claims) };
-}
 
 async function adminOf(ctx: Ctx, token: string | undefined): Promise<Actor> {
   if (token === undefined) throw new AppError("TOKEN_MISSING");

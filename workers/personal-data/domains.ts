@@ -1,6 +1,7 @@
 import { bookingData } from "../booking/personal-data.ts";
 import { ticketOrderData } from "../booking/ticket-orders/personal-data.ts";
 import { waitlistData } from "../booking/waitlist/personal-data.ts";
+import { chatData } from "../chat/personal-data.ts";
 import { identityData } from "../identity/personal-data.ts";
 import { notificationData } from "../notifications/personal-data.ts";
 import { paymentData } from "../payments/personal-data.ts";
@@ -15,5 +16,6 @@ export const domainsWithPeople: readonly PersonalData[] = [
   waitlistData,
   ticketOrderData,
   paymentData,
+  chatData,
   notificationData,
 ];

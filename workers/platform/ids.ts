@@ -23,3 +23,6 @@ export function showtimeOf(id: string): string | null {
   const match = showtimePattern.exec(id);
   return match ? `sho_${match[1]}` : null;
 }
+
+/** The id of a showtime's one room: it follows from the showtime's, so that it is found without a look-up and two attempts make no two rooms. */
+export const roomIdOf = (showtimeId: string): string => `${idPrefixes.room}_${showtimeId.slice(`${idPrefixes.showtime}_`.length)}`;

@@ -12,6 +12,9 @@ export class Logger {
     this.#threshold = level in levels ? levels[level as Level] : levels.info;
   }
 
+  debug(message: string, fields?: LogFields): void {
+    this.#write("debug", message, fields);
+  }
   info(message: string, fields?: LogFields): void {
     this.#write("info", message, fields);
   }

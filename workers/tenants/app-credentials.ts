@@ -4,8 +4,7 @@ import { needsKey, takesTicket } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Tenant } from "../platform/context.ts";
 import { canonicalIp } from "../platform/ip-address.ts";
-import { findTenant, type KnownTenant } from "./find-tenant.ts";
-import { originAllowed } from "./origins.ts";
+import { proveApp } from "./prove-app.ts";
 import { requireScope } from "./require-scope.ts";
 
 /** Sets `ctx.tenant` from `x-app-id` and `x-api-key` on every route that asks for an app; a `?ticket=` stands in for them on sockets and links. */
@@ -15,33 +14,22 @@ export function appCredentials(): MiddlewareHandler<AppEnv> {
     const byTicket = takesTicket(access) && c.req.query("ticket") !== undefined;
     if (needsKey(access) && !byTicket) {
       const ctx = c.get("ctx");
-      const appId = c.req.header("x-app-id");
-      const apiKey = c.req.header("x-api-key");
-      if (!appId || !apiKey) throw new AppError("APP_CREDENTIALS_MISSING");
-      const known = await findTenant(ctx.db, appId.slice(0, 128), apiKey.slice(0, 128), ctx.now());
-      if (known === null) throw new AppError("APP_CREDENTIALS_INVALID");
-      if (!known.isActive) throw new AppError("APP_INACTIVE");
-      if (!originPasses(c, known)) throw new AppError("ORIGIN_NOT_ALLOWED");
-      ctx.tenant = known.tenant;
-      if (known.tenant.keyKind === "SECRET") ctx.actor = { kind: "server" };
+      const tenant = await proveApp(ctx, {
+        appId: c.req.header("x-app-id"),
+        apiKey: c.req.header("x-api-key"),
+        origin: ctx.client.origin,
+        fetchSite: c.req.header("sec-fetch-site") ?? null,
+        ownOrigin: ctx.ownOrigin,
+      });
+      ctx.tenant = tenant;
+      if (tenant.keyKind === "SECRET") ctx.actor = { kind: "server" };
       else if (access === "secret") throw new AppError("SCOPE_MISSING");
-      requireScope(known.tenant, scope);
-      const endUserIp = endUserIpOf(c, known.tenant);
+      requireScope(tenant, scope);
+      const endUserIp = endUserIpOf(c, tenant);
       if (endUserIp !== null) ctx.client = { ...ctx.client, ip: endUserIp, endUser: true };
     }
     await next();
   };
-}
-
-/**
- * A publishable key works in the browsers of its app's origins, a secret key in none: whatever sends an Origin is a browser.
- * A browser leaves Origin out only when it reads from its own origin, and then says so in Sec-Fetch-Site, which no script can forge.
- */
-function originPasses(c: Context<AppEnv>, { tenant, allowedOrigins }: KnownTenant): boolean {
-  const origin = c.req.header("origin");
-  if (tenant.keyKind === "SECRET") return origin === undefined;
-  if (origin === undefined) return c.req.header("sec-fetch-site") === "same-origin";
-  return originAllowed(origin, allowedOrigins) || (tenant.webApp && origin === new URL(c.req.url).origin);
 }
 
 /**

@@ -1,0 +1,39 @@
+/**
+ * Gathers the commands that wait into one turn, which is one transaction, because the disk and not the processor is what a single writer waits for. A
+ * command decides on what the one before it has left, and nobody is answered before all of it is on disk.
+ */
+export class Turns {
+  #waiting: { command: () => unknown; done: (result: never) => void; failed: (error: unknown) => void }[] = [];
+  readonly #run: (turn: () => void) => void;
+  readonly #after: () => void;
+
+  /** `run` calls a turn in a transaction; if that throws nobody is answered: it must reset the object. `after`: what a finished turn leads to. */
+  constructor(run: (turn: () => void) => void, after: () => void) {
+    this.#run = run;
+    this.#after = after;
+  }
+
+  /** Resolves with the command's result when it is committed. */
+  do<Result>(command: () => Result): Promise<Result> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ command, done, failed });
+      if (this.#waiting.length === 1) setTimeout(() => this.#turn(), 0);
+    });
+  }
+
+  #turn(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const results: unknown[] = [];
+    try {
+      this.#run(() => {
+        for (const { command } of batch) results.push(command());
+      });
+    } catch (error) {
+      for (const { failed } of batch) failed(error);
+      throw error;
+    }
+    for (const [index, { done }] of batch.entries()) done(results[index] as never);
+    this.#after();
+  }
+}

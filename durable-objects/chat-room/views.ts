@@ -1,0 +1,163 @@
+import type { ChatRoom, Invite, Message, RoomRole } from "../../contracts/chat.ts";
+import type { RoomMember, ToldMember, ToldMessage, ToldRoom } from "../../contracts/chat-room.ts";
+import type { Change } from "../../contracts/chat-socket.ts";
+import { limits } from "../../contracts/limits.ts";
+import { machineOf, snowflake } from "../../contracts/snowflake.ts";
+import { timeOf } from "./message-clock.ts";
+import type { ChangeRecord, InviteRecord, MemberRecord, MessageRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
+/** The first words of a text, cut between characters and not within one. */
+const excerptOf = (content: string): string => {
+  const characters = [...content.slice(0, limits.messageExcerptChars * 2)];
+  return characters.length <= limits.messageExcerptChars ? content : `${characters.slice(0, limits.messageExcerptChars).join("")}…`;
+};
+
+/** A message as everybody may see it. `replied`: the one that it answers. */
+export function messageView(room: Room, record: MessageRecord, replied: MessageRecord | null): Message {
+  return {
+    id: room.idOf(record),
+    seq: record.seq,
+    roomId: room.facts.roomId,
+    senderId: record.senderId,
+    content: record.content,
+    type: room.facts.type,
+    kind: record.kind,
+    clientId: record.clientId,
+    timestamp: iso(timeOf(record.ticks)),
+    ...(record.editedAt !== null && { editedAt: iso(record.editedAt) }),
+    ...(record.deletedAt !== null && { deletedAt: iso(record.deletedAt) }),
+    ...(record.reactions.length > 0 && {
+      reactions: record.reactions.map(({ emoji, userIds }) => ({
+        emoji,
+        count: userIds.length,
+        userIds: userIds.slice(0, limits.reactionUsersShown),
+      })),
+    }),
+    ...(replied !== null && {
+      replyTo: { id: room.idOf(replied), seq: replied.seq, senderId: replied.senderId, excerpt: excerptOf(replied.content) },
+    }),
+    ...(record.mentions.length > 0 && { mentions: record.mentions }),
+    ...(record.rev > 0 && { rev: record.rev }),
+  };
+}
+
+/** `message`: the one that was changed, as it is now. */
+export const changeView = ({ rev, kind, at, actor, userId, fields }: ChangeRecord, message: Message | null): Change => ({
+  rev,
+  change: kind,
+  at: iso(at),
+  by: actor,
+  ...(message !== null && { message }),
+  ...(userId !== null && { userId }),
+  ...(fields !== null && { fields }),
+});
+
+/** The room as one of its people, or a stranger, sees it. */
+export function roomView(room: Room, userId: string | null): ChatRoom {
+  const { facts, settings } = room;
+  const member = userId === null ? undefined : room.members.get(userId);
+  const role: RoomRole | null = member?.state === "MEMBER" ? member.role : null;
+  return {
+    id: facts.roomId,
+    name: settings.name,
+    description: settings.description,
+    type: facts.type,
+    visibility: settings.visibility,
+    status: settings.status,
+    ownerId: settings.ownerId,
+    memberCount: room.memberCount,
+    role,
+    metadata: settings.metadata,
+    peerId: facts.type === "DIRECT" ? room.peerOf(userId) : null,
+    showtimeId: facts.showtimeId,
+    slowModeSeconds: settings.slowModeSeconds,
+    pinned: room.pinnedIds(),
+    headSeq: room.head,
+    rev: room.rev,
+    createdAt: iso(facts.createdAt),
+    updatedAt: iso(settings.updatedAt),
+  };
+}
+
+/** `now`: a mute that is over is none. */
+export const memberView = (
+  member: MemberRecord,
+  { isOnline, head, now }: { isOnline: boolean; head: number; now: number },
+): RoomMember => ({
+  userId: member.userId,
+  username: member.username,
+  role: member.role,
+  isOnline,
+  banned: member.state === "BANNED",
+  mutedUntil: member.mutedUntil !== null && member.mutedUntil > now ? member.mutedUntil : null,
+  readSeq: member.readSeq,
+  deliveredSeq: isOnline ? head : member.deliveredSeq,
+  lastSeenAt: member.lastSeenAt,
+  joinedAt: member.joinedAt,
+});
+
+export const inviteView = (room: Room, invite: InviteRecord): Invite => ({
+  id: invite.id,
+  roomId: room.facts.roomId,
+  userId: invite.userId,
+  usesMax: invite.usesMax,
+  uses: invite.uses,
+  createdBy: invite.createdBy,
+  createdAt: iso(invite.createdAt),
+  expiresAt: iso(invite.expiresAt),
+});
+
+/** What D1 is told of the room. Its version grows with every message and every change. */
+export const toldRoom = ({ facts, settings, ...room }: Room): ToldRoom => ({
+  roomId: facts.roomId,
+  appId: facts.appId,
+  name: settings.name,
+  description: settings.description,
+  type: facts.type,
+  visibility: settings.visibility,
+  status: settings.status,
+  ownerId: settings.ownerId,
+  showtimeId: facts.showtimeId,
+  memberCount: room.memberCount,
+  metadata: settings.metadata,
+  slowModeSeconds: settings.slowModeSeconds,
+  machine: machineOf(facts.roomId),
+  headSeq: room.head,
+  lastMessageAt: room.lastTicks === 0 ? null : timeOf(room.lastTicks),
+  createdAt: facts.createdAt,
+  updatedAt: settings.updatedAt,
+  version: room.head + room.rev,
+});
+
+export const toldMember = (roomId: string, member: MemberRecord): ToldMember => ({
+  roomId,
+  userId: member.userId,
+  role: member.role,
+  state: member.state,
+  joinedAt: member.joinedAt,
+  readSeq: member.readSeq,
+  lastSeenAt: member.lastSeenAt,
+  version: member.version,
+});
+
+export const toldMessage = (machine: number, record: MessageRecord): ToldMessage => ({
+  seq: record.seq,
+  id: snowflake(record.ticks, machine),
+  senderId: record.senderId,
+  clientId: record.clientId,
+  kind: record.kind,
+  content: record.content,
+  sentAt: timeOf(record.ticks),
+  editedAt: record.editedAt,
+  deletedAt: record.deletedAt,
+  replyToSeq: record.replyToSeq,
+  mentions: record.mentions,
+  reactions: record.reactions,
+  version: record.rev,
+});
+
+export { isoOrNull };
