@@ -195,7 +195,7 @@ export const limits = {
   liveBurst: 5000,
   liveTickMs: 20,
   liveWaitingMax: 5000,
-  liveWaitingBytesMax: 8 * 1024 * 1024,
+  liveWaitingBytesMax: 4 * 1024 * 1024,
 
   telemetryEntriesMax: 5000,
   telemetrySeriesMax: 20_000,

@@ -1,27 +1,21 @@
 // Chat in a terminal, over STOMP. While npm start runs: npx node examples/stomp-chat.mjs
-// It opens a room and says how somebody else joins it. What was said before comes first, and after a lost connection what was missed. Needs Node 22 or newer
-// for its WebSocket: npx node is the one that npm ci brings. API is another server, EMAIL and PASSWORD are somebody else.
+// It opens a room and says how somebody else joins it. Needs the WebSocket of Node 22 or newer, such as npx node here, which npm ci brings.
 import { createInterface } from "node:readline";
 import { Client } from "@stomp/stompjs";
 
 const { API = "http://localhost:8787", EMAIL = "demo@marquee.test", PASSWORD = "marquee-demo" } = process.env;
 const [app] = (await (await fetch(`${API}/web-config`)).json()).apps;
 const credentials = { "x-app-id": app.appId, "x-api-key": app.publishableKey };
-async function post(path, body = {}, token = "") {
-  const headers = { ...credentials, origin: API, "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+async function post(path, body, authorization = "") {
+  const headers = { ...credentials, origin: API, "content-type": "application/json", authorization };
   const answer = await (await fetch(`${API}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
   if (!answer.success) throw new Error(`${path}: ${answer.error.message}`);
   return answer.data;
 }
-const logIn = () => post("/auth/login", { email: EMAIL, password: PASSWORD });
+const logIn = async () => `Bearer ${(await post("/auth/login", { email: EMAIL, password: PASSWORD })).accessToken}`;
 
-const { accessToken, user } = await logIn();
-const [, , invited] = process.argv;
-const { room } = await post(
-  invited ? `/chat/chat-rooms/join/${invited}` : "/chat/chat-rooms",
-  invited ? {} : { name: "Terminal" },
-  accessToken,
-);
+const [path, body] = process.argv[2] ? [`/join/${process.argv[2]}`, {}] : ["", { name: "Terminal" }];
+const { room } = await post(`/chat/chat-rooms${path}`, body, await logIn());
 console.log(`${room.name}. To join: EMAIL=organizer@marquee.test npx node examples/stomp-chat.mjs ${room.id}`);
 
 let seq = 0;
@@ -29,12 +23,16 @@ const unsent = new Map();
 const client = new Client({
   webSocketFactory: () => new WebSocket(`${API.replace(/^http/, "ws")}/api/v1/ws`, { protocols: ["v12.stomp"], headers: { origin: API } }),
   beforeConnect: async () => {
-    // Tokens last 15 minutes, and not everybody should come back in the same second.
-    client.connectHeaders = { ...credentials, Authorization: `Bearer ${(await logIn()).accessToken}` };
+    // Not everybody should come back in the same second. A token lasts 15 minutes; without one this attempt fails, and another follows.
     client.reconnectDelay = 1000 + 4000 * Math.random();
+    client.connectHeaders = { ...credentials, Authorization: await logIn().catch(() => "none") };
   },
   onConnect: () => {
-    client.subscribe("/user/queue/errors", ({ body }) => console.log(`refused: ${body}`));
+    client.subscribe("/user/queue/errors", ({ body }) => {
+      unsent.delete(JSON.parse(body).id);
+      console.log(`refused: ${body}`);
+    });
+    // What was said before comes first, and after a lost connection what was missed.
     client.subscribe(`/topic/chatroom.${room.id}`, ({ body }) => show(JSON.parse(body)), { after: `${seq}` });
     for (const [clientId, content] of unsent) send(clientId, content);
   },
@@ -42,10 +40,10 @@ const client = new Client({
 });
 function show(message) {
   seq = message.seq;
-  console.log(`#${seq} ${message.senderId === user.id ? "you" : message.senderId.slice(-6)}: ${message.content || message.kind}`);
+  console.log(`#${seq} ${message.senderId}: ${message.content || message.kind}`);
 }
 function send(clientId, content) {
-  // Stored when its receipt comes. Until then it is sent again, and the same clientId is one message for ever.
+  // It is stored when its receipt comes. Until then it is sent again, and the same clientId is one message for ever.
   client.watchForReceipt(clientId, () => unsent.delete(clientId));
   client.publish({ destination: `/app/chat.send/${room.id}`, body: JSON.stringify({ content, clientId }), headers: { receipt: clientId } });
 }

@@ -25,9 +25,9 @@ export type OpenRoom = Awaited<ReturnType<typeof openRoom>>;
 export async function openRoom(people: readonly string[] = ["usr_ada", "usr_bob"], given: Partial<NewRoom> = {}) {
   const { appId } = await makeApp();
   const roomId = newId("room");
-  const stub = env.CHAT_ROOM.getByName(`${appId}:${roomId}`);
-  const room: ChatRoomCalls = chatRoomOf(env, appId, roomId);
-  const made = await room.create({
+  // Made anew each time: one that failed can stay broken.
+  const newRoom = (): ChatRoomCalls => chatRoomOf(env, appId, roomId);
+  const made = await newRoom().create({
     roomId,
     appId,
     name: "Row B",
@@ -42,7 +42,7 @@ export async function openRoom(people: readonly string[] = ["usr_ada", "usr_bob"
   });
   if (!made.ok) throw new Error(made.code);
   const say = async (userId: string, content: string, clientId: string = crypto.randomUUID()): Promise<Message> => {
-    const answer = await room.send({ by: as(userId), content, clientId });
+    const answer = await newRoom().send({ by: as(userId), content, clientId });
     if (!answer.ok) throw new Error(answer.code);
     return answer.message;
   };
@@ -51,7 +51,7 @@ export async function openRoom(people: readonly string[] = ["usr_ada", "usr_bob"
     const messages: Message[] = [];
     for (;;) {
       const anchor = messages.at(-1)?.id;
-      const page = await room.history({
+      const page = await newRoom().history({
         by: { kind: "server" },
         type: "NEWER",
         limit: limits.pageItemsMax,
@@ -62,7 +62,18 @@ export async function openRoom(people: readonly string[] = ["usr_ada", "usr_bob"
       if (!page.history.hasMoreOnBottom) return messages;
     }
   };
-  return { appId, roomId, room, stub, say, all };
+  return {
+    appId,
+    roomId,
+    say,
+    all,
+    get room() {
+      return newRoom();
+    },
+    get stub() {
+      return env.CHAT_ROOM.getByName(`${appId}:${roomId}`);
+    },
+  };
 }
 
 export type Listener = Awaited<ReturnType<typeof listen>>;

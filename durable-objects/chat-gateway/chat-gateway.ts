@@ -171,8 +171,8 @@ export class ChatGateway extends DurableObject<Env> implements ChatGatewayCalls,
 
   /** If a socket is not here that should be, this object was lost with all that it had: whoever cares hears that they are gone. */
   #buryLost(): void {
-    const any = this.#core.storage.anySocket();
-    if (any === null || this.#core.links.byId(any) !== null) return;
+    const one = this.#core.storage.someSocket();
+    if (one === null || this.#core.links.byId(one) !== null) return;
     for (const { id } of this.#core.storage.allSockets()) if (this.#core.links.byId(id) === null) this.#core.leave(id);
   }
 }

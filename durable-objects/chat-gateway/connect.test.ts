@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
 import { Versions } from "@stomp/stompjs";
+import { describe, expect, it } from "vitest";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
 import { openSocket, rawStomp, stompAs, stompWith, ticketFor } from "../../test/stomp-sockets.ts";
 

@@ -1,4 +1,4 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../contracts/limits.ts";
@@ -89,7 +89,7 @@ describe("a message", () => {
     const { ada, room } = await house();
     const a = await stompAs(ada);
     const heard = await a.listen(topic(room));
-    const count = limits.messagesBurst + 60;
+    const count = limits.stompFramesBurst - 40;
     for (let n = 0; n < count; n++) a.client.publish({ destination: send(room), body: JSON.stringify({ content: `${n}` }) });
     await until(() => a.refused.length + heard.messages.length === count);
     expect(heard.messages.length).toBeGreaterThanOrEqual(limits.messagesBurst);
@@ -147,6 +147,25 @@ describe("a SUBSCRIBE", () => {
     }
   });
 
+  it("with after is sent many pages without a gap, while the room goes on", async () => {
+    const { app, ada, bob, room } = await house();
+    const count = limits.roomReplayPage * 3 + 7;
+    const stub = env.CHAT_ROOM.getByName(`${app.appId}:${room.roomId}`);
+    await runInDurableObject(stub, (_, { storage }) => {
+      storage.sql.exec(
+        `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+         INSERT INTO message (seq, ticks, sender_id, client_id, kind, content) SELECT i, i, 'usr_x', 'n' || i, 'TEXT', i FROM n`,
+      );
+    });
+    await evictDurableObject(stub);
+    const b = await stompAs(bob);
+    const heard = b.listen(topic(room), { after: "0" });
+    for (let n = 0; n < 50; n++) await sayIn(room, ada, `live ${n}`);
+    const { bodies, messages } = await heard;
+    await until(() => messages.length >= count + 50);
+    expect(seqs(bodies())).toEqual(upTo(count + 50));
+  });
+
   it("with after-rev also hears of later changes, and without it of messages alone", async () => {
     const { ada, bob, room } = await house();
     const said = await sayIn(room, ada, "helo");
@@ -182,11 +201,13 @@ describe("who is in a room", () => {
     await b.listen(topic(room));
     await until(() => here.messages.length === 2);
     await b.client.deactivate();
-    await expect.poll(() => here.bodies(), { timeout: 12_000, interval: 50 }).toEqual([
-      { id: ada.userId, isOnline: true },
-      { id: bob.userId, isOnline: true },
-      { id: bob.userId, isOnline: false },
-    ]);
+    await expect
+      .poll(() => here.bodies(), { timeout: 12_000, interval: 50 })
+      .toEqual([
+        { id: ada.userId, isOnline: true },
+        { id: bob.userId, isOnline: true },
+        { id: bob.userId, isOnline: false },
+      ]);
   });
 
   it("passes on who types and what was read, and a tab that leaves has read what it was sent", async () => {
@@ -276,5 +297,24 @@ describe("a gateway that nobody listens at", () => {
     await sayIn(room, ada, "6");
     await until(() => second.messages.length === 6);
     expect([first.messages.length, seqs(second.bodies())]).toEqual([0, upTo(6)]);
+  });
+});
+
+describe("a gateway that missed a tick", () => {
+  it("asks for what was in it before it goes on", async () => {
+    const { ada, bob, room } = await house();
+    const b = await stompAs(bob);
+    const heard = await b.listen(topic(room));
+    await sayIn(room, ada, "1");
+    await until(() => heard.messages.length === 1);
+    // As if it had not been told of the next two.
+    await sayIn(room, ada, "2");
+    await sayIn(room, ada, "3");
+    await until(() => heard.messages.length === 3);
+    await runInDurableObject(gatewayOf(bob), (_, { storage }) => storage.sql.exec("UPDATE room SET seq = 1"));
+    await evictDurableObject(gatewayOf(bob));
+    await sayIn(room, ada, "4");
+    await until(() => heard.messages.length === 6);
+    expect(seqs(heard.bodies())).toEqual([1, 2, 3, 2, 3, 4]);
   });
 });

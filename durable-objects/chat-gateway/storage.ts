@@ -82,7 +82,7 @@ export class GatewayStorage {
   }
 
   /** Some socket that should be here: if it is not, this object was lost with all that it had. */
-  anySocket(): string | null {
+  someSocket(): string | null {
     return this.rows<{ id: string }>("SELECT id FROM socket LIMIT 1")[0]?.id ?? null;
   }
 

@@ -7,7 +7,7 @@ import type { Room } from "./room.ts";
 import { toldMember, toldMessage, toldRoom } from "./views.ts";
 
 /** Gathers what is to be told; long enough that a busy room tells in large pieces. */
-const gatherMs = 500;
+const gatherMs = 1000;
 /** How long the archive has to say that it recorded something, before it is told again; doubled with every attempt. */
 const patienceMs = { first: 30_000, most: 15 * 60_000 };
 const tellingsPerRun = 20;

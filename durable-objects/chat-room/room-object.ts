@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { commitFailed, type Refusal } from "../../contracts/ledger.ts";
+import { limits } from "../../contracts/limits.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { SocketTally } from "../socket-tally.ts";
 import { LiveRoom } from "./live-room.ts";
@@ -47,9 +48,10 @@ export abstract class RoomObject extends DurableObject<Env> {
     return this.live;
   }
 
-  /** Runs a command on the room in the next turn, and answers when it is on disk. ROOM_NOT_FOUND if it was never set up. */
+  /** Runs a command on the room in the next turn, and answers when it is on disk. ROOM_NOT_FOUND if it was never set up, OVERLOADED. */
   protected turn<Answer>(command: (live: LiveRoom, now: number) => Answer): Promise<Answer | Refusal> {
     if (this.live === null) return Promise.resolve(refused("ROOM_NOT_FOUND"));
+    if (this.#turns.size >= limits.pendingCommandsMax) return Promise.resolve(refused("OVERLOADED", { retryAfterSeconds: 1 }));
     return this.#turns.do(() => (this.live === null ? refused("ROOM_NOT_FOUND") : command(this.live, Date.now())));
   }
 

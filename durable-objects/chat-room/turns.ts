@@ -13,6 +13,11 @@ export class Turns {
     this.#after = after;
   }
 
+  /** How many commands wait. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves with the command's result when it is committed. */
   do<Result>(command: () => Result): Promise<Result> {
     return new Promise((done, failed) => {

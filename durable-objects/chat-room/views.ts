@@ -112,24 +112,25 @@ export const inviteView = (room: Room, invite: InviteRecord): Invite => ({
 });
 
 /** What D1 is told of the room. Its version grows with every message and every change. */
-export const toldRoom = ({ facts, settings, ...room }: Room): ToldRoom => ({
-  roomId: facts.roomId,
-  appId: facts.appId,
-  name: settings.name,
-  description: settings.description,
-  type: facts.type,
-  visibility: settings.visibility,
-  status: settings.status,
-  ownerId: settings.ownerId,
-  showtimeId: facts.showtimeId,
+export const toldRoom = (room: Room): ToldRoom => ({
+  roomId: room.facts.roomId,
+  appId: room.facts.appId,
+  name: room.settings.name,
+  description: room.settings.description,
+  type: room.facts.type,
+  visibility: room.settings.visibility,
+  status: room.settings.status,
+  ownerId: room.settings.ownerId,
+  showtimeId: room.facts.showtimeId,
   memberCount: room.memberCount,
-  metadata: settings.metadata,
-  slowModeSeconds: settings.slowModeSeconds,
-  machine: machineOf(facts.roomId),
+  metadata: room.settings.metadata,
+  slowModeSeconds: room.settings.slowModeSeconds,
+  pinned: room.pinnedIds(),
+  machine: machineOf(room.facts.roomId),
   headSeq: room.head,
   lastMessageAt: room.lastTicks === 0 ? null : timeOf(room.lastTicks),
-  createdAt: facts.createdAt,
-  updatedAt: settings.updatedAt,
+  createdAt: room.facts.createdAt,
+  updatedAt: room.settings.updatedAt,
   version: room.head + room.rev,
 });
 

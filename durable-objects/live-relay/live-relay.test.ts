@@ -7,6 +7,7 @@ import { makeApp, makeUser, type TestApp, type TestUser } from "../../test/harne
 import { stompAs, until } from "../../test/stomp-sockets.ts";
 import { gatewayName } from "../../workers/chat/gateway-of.ts";
 import { liveRelayOf } from "../../workers/chat/live-relay-of.ts";
+import type { LiveRelay } from "./live-relay.ts";
 
 let app: TestApp;
 /** Two people at different gateways, and one who sits with the first. */
@@ -36,6 +37,9 @@ function topic() {
     destination: `/topic/live.${name}`,
     relay: liveRelayOf(env, app.appId, name),
     evict: () => evictDurableObject(object),
+    /** Without a wait between these, so that no gateway can have answered. */
+    atOnce: (...batches: LiveMessage[][]) =>
+      runInDurableObject(object, (relay: LiveRelay) => Promise.all(batches.map((batch) => relay.publish(batch)))),
     tables: () => runInDurableObject(object, (_, { storage }) => storage.sql.exec("SELECT name FROM sqlite_master").toArray().length),
     listeners: () =>
       runInDurableObject(object, (_, { storage }) =>
@@ -131,6 +135,18 @@ describe("a live topic", () => {
     expect(await relay.publish(again)).toEqual({ ok: false, code: "RATE_LIMITED" });
     await until(() => heard.messages.length === limits.liveBurst);
     expect(heard.messages.map(({ body }) => body)).toEqual(many.map(({ id }) => id));
+  });
+
+  it("refuses more while no gateway keeps up, and takes it again when one does", async () => {
+    const { destination, relay, atOnce } = topic();
+    const heard = await (await stompAs(ada)).listen(destination);
+    const large = Array.from({ length: 8 }, (_, n) => message(`${n}`, "x".repeat(limits.liveWaitingBytesMax / 8)));
+    const answers = await atOnce([message("first")], large, [message("refused")]);
+    expect(answers).toEqual([{ ok: true }, { ok: true }, { ok: false, code: "OVERLOADED" }]);
+    await until(() => heard.messages.length === 9);
+    expect(await relay.publish([message("last")])).toEqual({ ok: true });
+    await until(() => heard.messages.length === 10);
+    expect(heard.messages.map(({ headers }) => headers["x-n"])).toEqual(["first", ...large.map(({ id }) => id), "last"]);
   });
 
   it("gives a message that somebody would not take to somebody at another gateway, and to nobody where there is none", async () => {

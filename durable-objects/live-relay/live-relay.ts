@@ -1,8 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LiveMessage, LiveRelayCalls } from "../../contracts/chat-gateway.ts";
+import type { ChatGatewayCalls, LiveMessage, LiveRelayCalls } from "../../contracts/chat-gateway.ts";
 import { limits } from "../../contracts/limits.ts";
 import init from "../../migrations/live-relay/0001_init.sql";
-import { chatGatewayOf } from "../../workers/chat/gateway-of.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
 import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
@@ -67,7 +66,7 @@ export class LiveRelay extends DurableObject<Env> implements LiveRelayCalls {
     for (const other of shuffled([...this.#branches.keys()])) {
       if (other === gateway) continue;
       try {
-        const { taken } = await chatGatewayOf(this.env, other).relayRedelivered({ appId: this.#appId, name: this.#name, frame });
+        const { taken } = await this.#gateway(other).relayRedelivered({ appId: this.#appId, name: this.#name, frame });
         if (taken) return { taken };
       } catch (error) {
         this.#failed(other, error);
@@ -80,8 +79,7 @@ export class LiveRelay extends DurableObject<Env> implements LiveRelayCalls {
     const known = this.#branches.get(gateway);
     if (known !== undefined) return known;
     const branch = new Branch(bounds, {
-      // The stub is made anew each time, because a failed one can stay broken.
-      tell: (frames) => chatGatewayOf(this.env, gateway).relay({ appId: this.#appId, name: this.#name, frames }),
+      tell: (frames) => this.#gateway(gateway).relay({ appId: this.#appId, name: this.#name, frames }),
       wait: (ms) => scheduler.wait(ms),
       now: Date.now,
       onFailure: (error) => this.#failed(gateway, error),
@@ -111,6 +109,11 @@ export class LiveRelay extends DurableObject<Env> implements LiveRelayCalls {
     }
     this.#bucket = bucket;
     return true;
+  }
+
+  /** Made anew each time: a stub that failed can stay broken. Its class implements `ChatGatewayCalls`, so its stub answers by it. */
+  #gateway(name: string): ChatGatewayCalls {
+    return this.env.CHAT_GATEWAY.getByName(name) as unknown as ChatGatewayCalls;
   }
 
   #failed(gateway: string, error: unknown): void {

@@ -9,6 +9,8 @@ export interface LocalPlatform {
   ended: Promise<number>;
   /** Ends wrangler and the runtimes that it started, and waits until they are gone. */
   stop(): Promise<void>;
+  /** The same without a word to them, as when the power fails. */
+  crash(): Promise<void>;
 }
 
 const readyWithinMs = 60_000;
@@ -28,7 +30,7 @@ export async function startPlatform({
   const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
   dev.push("--var", `PUBLIC_URL:http://localhost:${port}`);
   // For tests, whose other sides are on ports of their own each time.
-  for (const name of ["OUTBOUND_ALLOW", "MAIL_API_URL"]) {
+  for (const name of ["OUTBOUND_ALLOW", "MAIL_API_URL", "LOG_LEVEL"]) {
     const value = process.env[name];
     if (value) dev.push("--var", `${name}:${value}`);
   }
@@ -55,6 +57,14 @@ export async function startPlatform({
     signalGroup(child, "SIGKILL");
     process.removeListener("exit", endWithUs);
   };
+  const crash = async () => {
+    signalGroup(child, "SIGKILL");
+    await ended;
+    // The runtimes are wrangler's children, and end after it.
+    for (let waited = 0; signalGroup(child, 0) && waited < stopWithinMs; waited += 50)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    process.removeListener("exit", endWithUs);
+  };
   try {
     await Promise.race([answering(url), ended.then((code) => Promise.reject(new Error(`wrangler dev ended with code ${code}`)))]);
   } catch (error) {
@@ -62,7 +72,7 @@ export async function startPlatform({
     throw new Error(`The platform did not start.\n${early.join("\n")}`, { cause: error });
   }
   ready = true;
-  return { url, ended, stop };
+  return { url, ended, stop, crash };
 }
 
 /** Wrangler would take another port without a word. */
@@ -87,11 +97,12 @@ async function answering(url: string): Promise<void> {
   throw new Error(`No answer from ${url} within ${readyWithinMs / 1000} seconds`);
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+/** False if the group is gone already. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
   try {
-    process.kill(-child.pid, signal);
+    return process.kill(-child.pid, signal);
   } catch {
-    // The group is gone already.
+    return false;
   }
 }

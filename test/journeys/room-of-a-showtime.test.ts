@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { BoxOfficePush } from "../../contracts/pushes.ts";
 import type { ShowtimeWithListing } from "../../contracts/showtimes.ts";
 import { buy, openHouse, seatAt } from "../box-office.ts";
 import { scan, ticketOf } from "../door.ts";
 import { exchange } from "../exchanges.ts";
 import { call, makeUser } from "../harness.ts";
 import { hasMembers, hasNews, newsIn, openRoom, roomOf } from "../showtime-rooms.ts";
+import { stompAs } from "../stomp-sockets.ts";
 
 /** What the audience of an evening lives through in its room. */
 
@@ -48,5 +50,34 @@ describe("the audience of an evening", () => {
       .toEqual(expect.arrayContaining([expect.stringContaining("doors are open"), expect.stringContaining("the lead is ill")]));
     await hasMembers(house, bob);
     expect(JSON.stringify(await newsIn(house))).not.toMatch(/usr_/);
+  });
+
+  it("hears at one socket what becomes of its own bookings and what is said to all, each once by its id", async () => {
+    const house = await openHouse(2, everything);
+    const ada = await makeUser(house.app);
+    await openRoom(house);
+    const stomp = await stompAs(ada);
+    const pushed = await stomp.listen("/user/queue/notifications");
+    const kept = () => new Map(pushed.bodies().map((body) => [body.id, BoxOfficePush.parse(body)]));
+    const hasPushes = (count: number) => expect.poll(() => kept().size, { timeout: 15_000 }).toBe(count);
+
+    const { bookingId, amount } = await buy(ada, [seatAt(house, 0), seatAt(house, 1)]);
+    await hasPushes(1);
+    await hasMembers(house, ada);
+    const news = await stomp.listen(`/topic/chatroom.room_${house.showtimeId.slice(4)}`);
+    await call("POST", `/api/v1/bookings/${bookingId}/cancel`, { user: ada, body: { seatIds: [seatAt(house, 0)] } });
+    await hasPushes(2);
+    await expect.poll(() => news.bodies().map(({ kind }) => kind), { timeout: 15_000 }).toContain("SYSTEM");
+    await call("POST", `/api/v1/showtimes/${house.showtimeId}/cancel`, { server: house.app });
+    await hasPushes(3);
+    const { showtimeId } = house;
+    expect([...kept().values()].map(({ type, data }) => [type, data])).toEqual([
+      ["booking.confirmed", { bookingId, showtimeId, seats: 2, amount, currency: "EUR", fromBookingId: null }],
+      ["booking.cancelled", { bookingId, showtimeId, seats: 1, cause: "BUYER", refund: { amount: amount / 2, currency: "EUR" } }],
+      [
+        "booking.cancelled",
+        { bookingId, showtimeId, seats: 0, cause: "SHOWTIME_CANCELLED", refund: { amount: amount / 2, currency: "EUR" } },
+      ],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { availabilityQuery, listingQuery, seatMapQuery, showtimeQuery } from "./api/queries.ts";
+import { chatSearch } from "./chat/chat-search.ts";
 import { domainOfKind, domainOfParam } from "./domains.ts";
 import { organizerRoutes } from "./organizer/organizer-routes.ts";
 import { discoverSearch, domainSearch, listingSearch, returnSearch, seatsSearch, signInSearch } from "./page-search.ts";
@@ -94,6 +95,22 @@ const waitlist = createRoute({
   component: lazyRouteComponent(() => import("./pages/waitlist/waitlist-page.tsx"), "WaitlistPage"),
 });
 
+const chat = createRoute({
+  getParentRoute: () => root,
+  path: "/chat",
+  validateSearch: chatSearch,
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true, fills: true },
+  component: lazyRouteComponent(() => import("./chat/chat-page.tsx"), "ChatPage"),
+});
+
+const room = createRoute({
+  getParentRoute: () => chat,
+  path: "/$roomId",
+  staticData: { focused: true },
+  component: lazyRouteComponent(() => import("./chat/room-page.tsx"), "RoomPage"),
+});
+
 const scanner = createRoute({
   getParentRoute: () => root,
   path: "/scanner/$showtimeId",
@@ -179,6 +196,7 @@ export const routeTree = root.addChildren([
   booking,
   bookings,
   waitlist,
+  chat.addChildren([room]),
   scanner,
   account.addChildren([profile, password, sessions, data]),
   logIn,

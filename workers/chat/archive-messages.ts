@@ -6,6 +6,7 @@ import { workOffTogether } from "../platform/work-off.ts";
 import { forgetPage } from "./forget-person.ts";
 import { messageSearchOf } from "./message-search-of.ts";
 import { projectRooms } from "./project-room.ts";
+import { pushMentions } from "./push-mentions.ts";
 import { rebuildPage, reindexPage } from "./rebuild-archive.ts";
 import { chatRoomOf } from "./room-of.ts";
 import { searchRow } from "./search-row.ts";
@@ -24,6 +25,7 @@ export async function archiveMessages(ctx: Ctx, batch: MessageBatch): Promise<vo
     }
     recorded.push(...tellings);
   });
+  pushMentions(ctx, recorded);
   await acknowledge(ctx, recorded);
 }
 

@@ -179,12 +179,18 @@ describe("what rooms tell", slow, () => {
     const { roomId, room, say, stub } = await openRoom();
     for (let each = 0; each < 130; each++) await say("usr_ada", `message ${each}`);
     await room.react({ by: { kind: "user", userId: "usr_bob" }, id: (await say("usr_bob", "last")).id, emoji: "👍", remove: false });
-    const archived = () =>
-      runInDurableObject(
-        stub,
-        (_, { storage: { sql } }) => sql.exec<{ archived_seq: number }>("SELECT archived_seq FROM room").one().archived_seq,
-      );
-    await eventually(async () => (await archived()) === 131);
+    /** How far the room was told to be recorded, and what it still has to tell. */
+    const open = () =>
+      runInDurableObject(stub, (_, { storage }) => {
+        const row = storage.sql
+          .exec<{ archived_seq: number; members: number; changed: number }>(
+            `SELECT archived_seq, (SELECT count(*) FROM member WHERE version > told_version) AS members,
+               (SELECT count(*) FROM changed_message) AS changed FROM room`,
+          )
+          .one();
+        return [row.archived_seq, row.members, row.changed];
+      });
+    await eventually(async () => JSON.stringify(await open()) === "[131,0,0]");
     await eventually(async () => {
       const [row] = await select("SELECT reactions FROM messages WHERE room_id = ? AND seq = 131", roomId);
       return row?.reactions === '[{"emoji":"👍","userIds":["usr_bob"]}]';

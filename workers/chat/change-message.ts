@@ -2,13 +2,10 @@ import type { Message } from "../../contracts/chat.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askMessageRoom } from "./ask-message-room.ts";
 import { callerOf } from "./ask-room.ts";
-import { pushMentions } from "./push-to.ts";
 
 /** Changes the words of one's own message. MESSAGE_NOT_FOUND, MESSAGE_DELETED, FORBIDDEN, BANNED, MUTED, RATE_LIMITED, ROOM_ARCHIVED. */
 export async function editMessage(ctx: TenantCtx, { id, content }: { id: string; content: string }): Promise<Message> {
-  const { message } = await askMessageRoom(ctx, id, (room) => room.edit({ by: callerOf(ctx), id, content }));
-  pushMentions(ctx, message);
-  return message;
+  return (await askMessageRoom(ctx, id, (room) => room.edit({ by: callerOf(ctx), id, content }))).message;
 }
 
 /**

@@ -35,11 +35,8 @@ export async function createInvite(ctx: TenantCtx, { id, body }: { id: string; b
   const { invite } = await askRoom(ctx, id, (room) => room.invite(input), { idempotent: false });
   await auditServer(ctx, { action: "chat-invite.created", subject: invite.id, after: { roomId: id, userId: invite.userId } });
   if (userId !== undefined) {
-    pushTo(ctx, userId, {
-      id: `invited_${invite.id}`,
-      type: "chat.invited",
-      data: { roomId: id, inviteId: invite.id, by: invite.createdBy },
-    });
+    const data = { roomId: id, inviteId: invite.id, by: invite.createdBy };
+    pushTo(ctx, { userId, id: `invited_${invite.id}`, type: "chat.invited", appId: ctx.tenant.appId, data });
   }
   return { ...invite, token, url: pageOf(ctx, id, token) };
 }

@@ -26,7 +26,8 @@ export async function createRoom(ctx: TenantCtx, body: CreateRoom): Promise<{ ro
   );
   await recordTold(ctx, made, { action: "chat-room.created", subject: roomId, after: { ...rest, members: members.length } });
   for (const { userId } of members) {
-    if (userId !== ownerId) pushTo(ctx, userId, { id: `added_${roomId}`, type: "chat.added", data: { roomId, by: ownerId } });
+    if (userId !== ownerId)
+      pushTo(ctx, { userId, id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data: { roomId, by: ownerId } });
   }
   return { room: made.room, created: true };
 }

@@ -55,6 +55,15 @@ describe("the list of rooms", () => {
     expect([epsilon?.role, delta?.role, epsilon?.memberCount]).toEqual(["OWNER", null, 1]);
   });
 
+  it("knows what is pinned in each", async () => {
+    const { app, ada } = await someRooms();
+    const { room } = await make(ada, "Pinned");
+    const { id } = await send(ada, room.id, "read this");
+    await call("PATCH", `${rooms}/${room.id}`, { user: ada, body: { pinned: [id] } });
+    const [listed] = (await list(office(app))).items;
+    expect(listed).toMatchObject({ name: "Pinned", pinned: [id] });
+  });
+
   it("goes on by cursor and by number, over both kinds, and counts", async () => {
     const { ada } = await someRooms();
     const pages: string[][] = [];

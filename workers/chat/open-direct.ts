@@ -34,7 +34,7 @@ export async function openDirect(
   );
   if (made.created) {
     await recordTold(ctx, made, { action: "chat-room.created", subject: roomId });
-    pushTo(ctx, userId, { id: `added_${roomId}`, type: "chat.added", data: { roomId, by: actor.userId } });
+    pushTo(ctx, { userId, id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data: { roomId, by: actor.userId } });
   }
   return { room: (await askRoom(ctx, roomId, (object) => object.room({ by: callerOf(ctx) }))).room, created: made.created };
 }

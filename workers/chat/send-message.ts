@@ -1,7 +1,6 @@
 import type { Message, SendMessage } from "../../contracts/chat.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askRoom, callerOf } from "./ask-room.ts";
-import { pushMentions } from "./push-to.ts";
 
 /**
  * Stores a message in its room. The same sender and `clientId`: the first message again, `duplicate`. What the tenant's server says is SYSTEM.
@@ -11,6 +10,5 @@ export async function sendMessage(ctx: TenantCtx, body: SendMessage): Promise<{ 
   const { chatRoomId, content, clientId, replyTo } = body;
   const input = { by: callerOf(ctx), content, clientId, ...(replyTo !== undefined && { replyTo }) };
   const { message, duplicate } = await askRoom(ctx, chatRoomId, (room) => room.send(input));
-  if (!duplicate) pushMentions(ctx, message);
   return { message, duplicate };
 }

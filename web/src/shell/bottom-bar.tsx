@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { Compass, Ticket, UserRound } from "lucide-react";
+import { Compass, MessagesSquare, Ticket, UserRound } from "lucide-react";
 import { useSession } from "../session/session.ts";
 
 const tabs = [
   { to: "/", label: "Discover", Icon: Compass },
   { to: "/bookings", label: "Tickets", Icon: Ticket },
+  { to: "/chat", label: "Chat", Icon: MessagesSquare },
 ] as const;
 const tab =
   "flex flex-1 flex-col items-center justify-center gap-1 text-xs font-medium text-quiet aria-[current=page]:text-ink [&[aria-current=page]_svg]:text-accent-text";

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Ticket } from "lucide-react";
+import { MessagesSquare, Ticket } from "lucide-react";
 import { Avatar } from "../parts/avatar.tsx";
 import { useSession } from "../session/session.ts";
 import { SearchBox } from "./search-box.tsx";
@@ -31,6 +31,10 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
               <Link to="/bookings" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
                 <Ticket className="size-4" aria-hidden />
                 Tickets
+              </Link>
+              <Link to="/chat" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
+                <MessagesSquare className="size-4" aria-hidden />
+                Chat
               </Link>
               <Link to="/account" className="rounded-full max-sm:hidden">
                 <span className="sr-only">Account of {session.user.name}</span>

@@ -11,7 +11,8 @@ import { boxOfficeRooms } from "./tables.ts";
 
 /**
  * Lets the next of those who had tickets when the room was made into it, and asks for those behind them. How far it has come stands in the room's row,
- * so a page that is repeated, or that two consumers have at a time, lets nobody in twice. `limit`: how many a page. Throws if the room or the showtime could not be reached.
+ * so a page that is repeated, or that two consumers have at a time, lets nobody in twice. `limit`: how many a page. Throws if the room or the showtime could
+ * not be reached.
  */
 export async function admitTicketHolders(
   ctx: Ctx,

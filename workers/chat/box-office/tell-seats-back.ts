@@ -19,6 +19,7 @@ const stretchMs = limits.seatNewsMinutes * 60_000;
  */
 export async function tellSeatsBack(ctx: Ctx, events: readonly FreeingEvent[]): Promise<void> {
   const freed = events.flatMap(whereFreed);
+  if (freed.length === 0) return;
   const rooms = await findRooms(
     ctx.db,
     freed.map(({ showtimeId }) => showtimeId),

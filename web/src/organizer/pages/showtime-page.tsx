@@ -19,6 +19,7 @@ import { CancellationProgress } from "../showtime/cancellation-progress.tsx";
 import { DoorList } from "../showtime/door-list.tsx";
 import { KeyNumbers } from "../showtime/key-numbers.tsx";
 import { LivePanel } from "../showtime/live-panel.tsx";
+import { RoomOfShowtime } from "../showtime/room-of-showtime.tsx";
 
 // The chart's library is the largest part of the page and the last that is looked at.
 const SalesChart = lazy(() => import("../showtime/sales-chart.tsx").then((module) => ({ default: module.SalesChart })));
@@ -79,6 +80,7 @@ function Showtime({ show }: { show: ShowtimeWithListing }) {
         </Suspense>
       )}
       <DoorList show={show} />
+      {status === "DRAFT" ? null : <RoomOfShowtime show={show} />}
       {isCancelled ? null : <CancelShowtime show={show} sales={sales.data} />}
     </div>
   );

@@ -11,6 +11,7 @@ import { Receipt } from "./receipt.tsx";
 import { TicketFiles } from "./ticket-files.tsx";
 import { TicketSkeleton } from "./ticket-skeleton.tsx";
 import { TicketStrip } from "./ticket-strip.tsx";
+import { ToTheOthers } from "./to-the-others.tsx";
 
 const route = getRouteApi("/bookings/$id");
 const titles = { CANCELLED: "A cancelled booking", EXCHANGED: "An exchanged booking" };
@@ -44,6 +45,7 @@ export function BookingPage() {
       <TicketStrip domain={domain} booking={booking} />
       <div className="flex flex-wrap gap-3 print:hidden">
         <TicketFiles domain={domain} booking={booking} />
+        <ToTheOthers domain={domain} booking={booking} />
         <Link to="/bookings" className="inline-flex h-10 items-center px-2 text-sm font-medium text-quiet hover:text-ink">
           All my tickets
         </Link>

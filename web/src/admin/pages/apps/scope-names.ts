@@ -11,6 +11,8 @@ const names: Record<Scope, string> = {
   "payments:write": "Change payments",
   "organizers:read": "Read organizers",
   "organizers:write": "Change organizers",
+  "chat:read": "Read chat rooms",
+  "chat:write": "Write in chat rooms",
 };
 
 /** What a key can be held to, in words. */

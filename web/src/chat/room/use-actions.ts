@@ -1,0 +1,71 @@
+import { useMutation } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { Message } from "../../../../contracts/chat.ts";
+import { ApiFailure } from "../../api/failure.ts";
+import { domainWords } from "../../domains.ts";
+import { toast } from "../../shell/toast.ts";
+import type { RoomState } from "../core/room-state.ts";
+import { useChat } from "../use-chat.ts";
+
+/** What the composer is about, other than something new. */
+export type Intent = { kind: "reply" | "edit"; message: Message } | null;
+
+export interface Actions {
+  intent: Intent;
+  reply: (message: Message) => void;
+  edit: (message: Message) => void;
+  forget: () => void;
+  react: (message: Message, emoji: string) => void;
+  remove: (message: Message) => void;
+  pin: (message: Message) => void;
+  copyText: (message: Message) => void;
+  copyLink: (message: Message) => void;
+}
+
+/** What can be done with a message. What is refused is told; the message stays as it is. */
+export function useActions(room: RoomState): Actions {
+  const { calls, domain, store } = useChat();
+  const [intent, setIntent] = useState<Intent>(null);
+  const onError = (error: unknown) =>
+    toast({ title: "That did not work", body: error instanceof ApiFailure ? error.message : "Try again in a moment." });
+  const taken = (message: Message) => {
+    room.log.replace(message);
+    room.tellNow();
+  };
+  const { mutate: react } = useMutation({
+    mutationFn: ({ id, emoji, remove }: { id: string; emoji: string; remove: boolean }) => calls.react(id, emoji, remove),
+    onSuccess: taken,
+    onError,
+  });
+  const { mutate: remove } = useMutation({ mutationFn: (id: string) => calls.delete(id), onSuccess: taken, onError });
+  const { mutate: pin } = useMutation({
+    mutationFn: (pinned: string[]) => calls.update(room.id, { pinned }),
+    onSuccess: ({ pinned }) => {
+      room.info = { ...room.info, pinned };
+      room.tellNow();
+    },
+    onError,
+  });
+  return useMemo(
+    () => ({
+      intent,
+      reply: (message) => setIntent({ kind: "reply", message }),
+      edit: (message) => setIntent({ kind: "edit", message }),
+      forget: () => setIntent(null),
+      react: ({ id, reactions = [] }, emoji) => {
+        const remove = reactions.some((each) => each.emoji === emoji && each.userIds.includes(store.me));
+        react({ id, emoji, remove });
+      },
+      remove: ({ id }) => remove(id),
+      pin: ({ id }) => {
+        const { pinned } = room.info;
+        pin(pinned.includes(id) ? pinned.filter((each) => each !== id) : [id, ...pinned]);
+      },
+      copyText: ({ content }) => void navigator.clipboard.writeText(content),
+      copyLink: ({ id }) => void navigator.clipboard.writeText(linkTo(room.id, domainWords[domain].param, id)),
+    }),
+    [intent, room, react, remove, pin, store, domain],
+  );
+}
+
+const linkTo = (roomId: string, d: string, messageId: string): string => `${location.origin}/chat/${roomId}?d=${d}&message=m${messageId}`;
