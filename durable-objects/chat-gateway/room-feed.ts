@@ -38,6 +38,8 @@ export class RoomFeed {
   readonly #host: FeedHost;
   readonly #voice: RoomVoice;
   #handled: Handled | null;
+  /** Up to where ticks went by while nobody listened yet who could have been told. */
+  #passed: RoomPosition = { seq: 0, rev: 0 };
   #turn: Promise<void> = Promise.resolve();
   #pending = 0;
   readonly #calls = new Map<string, Promise<unknown>>();
@@ -68,10 +70,12 @@ export class RoomFeed {
     return this.#inTurn(async () => {
       this.#lose(tick.lost);
       const known = this.#handled;
-      if (known === null) return;
-      const isAhead = tick.from.seq > known.seq || tick.from.rev > known.rev;
-      if (isAhead || tick.access - known.access > tick.lost.length) await this.#mend();
-      this.#hear(tick, { ...tick.to, access: tick.access });
+      if (known === null) this.#passed = later(this.#passed, tick.to);
+      else {
+        const isAhead = tick.from.seq > known.seq || tick.from.rev > known.rev;
+        if (isAhead || tick.access - known.access > tick.lost.length) await this.#mend();
+        this.#hear(tick, { ...tick.to, access: tick.access });
+      }
       this.#voice.presence(this.subscriptions, tick.presence);
       this.#voice.passing(this.subscriptions, tick.passing);
     });
@@ -147,15 +151,12 @@ export class RoomFeed {
   #hear({ messages, changes }: Pick<RoomTick, "messages" | "changes">, to: Handled): void {
     const known = this.#handled;
     if (known === null || this.subscriptions.size === 0) return;
-    this.#handled = {
-      seq: Math.max(known.seq, to.seq),
-      rev: Math.max(known.rev, to.rev),
-      access: Math.max(known.access, to.access),
-    };
-    this.#host.storage.saveHandled(this.appId, this.roomId, this.#handled);
+    this.#handled = { ...later(known, to), access: Math.max(known.access, to.access) };
     const live = [...this.subscriptions].filter((each) => each.live);
     for (const line of messages) if (line.n > known.seq) this.#voice.message(live, line);
     for (const line of changes) if (line.n > known.rev) this.#voice.change(live, line);
+    // Behind what is sent, which would otherwise wait for the disk frame by frame; whatever loses this write closes the sockets too.
+    if (this.subscriptions.size > 0) this.#host.storage.saveHandled(this.appId, this.roomId, this.#handled);
   }
 
   /** Asks for what this gateway missed, and who of its people lost their access meanwhile. */
@@ -195,7 +196,8 @@ export class RoomFeed {
     subscription.fromSeq = Math.max(fromSeq, end.seq);
     subscription.fromRev = Math.max(fromRev, end.rev);
     const known = this.#handled;
-    subscription.live = isPresence || (!more && (known === null || (end.seq >= known.seq && end.rev >= known.rev)));
+    const told = known ?? this.#passed;
+    subscription.live = isPresence || (!more && end.seq >= told.seq && end.rev >= told.rev);
     this.#host.subscriptions.save(subscription);
     if (known === null && subscription.live) {
       this.#handled = { ...head, access };
@@ -219,6 +221,7 @@ export class RoomFeed {
     this.#host.subscriptions.remove(subscription);
     if (this.subscriptions.size > 0) return;
     this.#handled = null;
+    this.#passed = { seq: 0, rev: 0 };
     this.#host.storage.forgetRoom(this.appId, this.roomId);
   }
 
@@ -257,3 +260,8 @@ export class RoomFeed {
     return this.#host.roomOf(this.appId, this.roomId);
   }
 }
+
+const later = (one: RoomPosition, other: RoomPosition): RoomPosition => ({
+  seq: Math.max(one.seq, other.seq),
+  rev: Math.max(one.rev, other.rev),
+});

@@ -100,11 +100,12 @@ export abstract class Conversing extends RoomObject {
     await this.turn((live, now) => {
       const { room } = live;
       const member = room.members.get(userId);
-      if (member === undefined && room.store.messages.erase(userId, room.rev + 1, now) === 0) return;
       if (member?.state === "MEMBER") live.people.departForGood(member, now);
-      room.store.messages.erase(userId, room.rev + 1, now);
+      const erased = room.store.messages.erase(userId, room.rev + 1, now);
       const left = room.members.get(userId);
-      if (left !== undefined && left.username !== "") room.saveMember({ ...left, username: "" });
+      const isNamed = left !== undefined && left.username !== "";
+      if (erased === 0 && !isNamed) return;
+      if (isNamed) room.saveMember({ ...left, username: "" });
       room.change({ kind: "ERASED", userId }, { kind: "server" }, now);
     });
   }

@@ -126,15 +126,17 @@ export class Messages {
       rev,
       JSON.stringify(userId),
     );
-    for (const record of this.#many("WHERE instr(reactions, ?) > 0", JSON.stringify(userId))) {
-      this.saveChanged({ ...record, rev, reactions: without(record.reactions, userId) });
-    }
-    return this.#sql.exec(
-      `UPDATE message SET content = '', mentions = NULL, deleted_at = coalesce(deleted_at, ?3), rev = ?2 WHERE ${touched}`,
-      userId,
-      rev,
-      now,
-    ).rowsWritten;
+    const reacted = this.#many("WHERE instr(reactions, ?) > 0", JSON.stringify(userId));
+    for (const record of reacted) this.saveChanged({ ...record, rev, reactions: without(record.reactions, userId) });
+    const written = this.#sql
+      .exec(
+        `UPDATE message SET content = '', mentions = NULL, deleted_at = coalesce(deleted_at, ?3), rev = ?2 WHERE ${touched} RETURNING seq`,
+        userId,
+        rev,
+        now,
+      )
+      .toArray();
+    return reacted.length + written.length;
   }
 
   /** Forgets the first `limit` messages before `seq`, but never the names that their senders gave them. Returns how many there were. */

@@ -10,8 +10,8 @@ import { RoomSockets } from "./room-sockets.ts";
 import { RoomStorage } from "./storage.ts";
 import { Turns } from "./turns.ts";
 
-/** An alarm within this time of another is the same. */
-const alarmSlackMs = 100;
+/** An alarm that is so much too early is early enough. */
+const alarmSlackMs = 1000;
 
 /**
  * What every method of a room's object works with. The methods are gathered by who calls them, each group a class that inherits those before it: a
@@ -60,12 +60,13 @@ export abstract class RoomObject extends DurableObject<Env> {
     return this.#turns.do(() => command(Date.now()));
   }
 
-  /** Sets when there is something to do next. */
+  /** Sets when there is something to do next. An alarm for nothing would wake a room that sleeps. */
   protected armAlarm(): void {
     const due = this.live?.dueAt ?? null;
-    if (due === null || (this.#alarmAt !== null && this.#alarmAt <= due + alarmSlackMs)) return;
+    const at = this.#alarmAt;
+    if (due === at || (due !== null && at !== null && at <= due && due <= at + alarmSlackMs)) return;
     this.#alarmAt = due;
-    this.ctx.waitUntil(this.ctx.storage.setAlarm(due));
+    this.ctx.waitUntil(due === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(due));
   }
 
   /** May run late, twice or for nothing: it looks up what is due. */

@@ -149,7 +149,9 @@ describe("a message that was said", () => {
     const { id } = await say("usr_ada", "ok");
     await room.react({ by: as("usr_bob"), id, emoji: "👍", remove: false });
     await room.erasePerson({ userId: "usr_bob" });
+    const once = await room.room({ by: as("usr_ada") });
     await room.erasePerson({ userId: "usr_bob" });
+    expect(await room.room({ by: as("usr_ada") })).toEqual(once);
     const told = await all();
     expect(told.map(({ seq, kind, content }) => [seq, kind, content])).toEqual([
       [1, "TEXT", ""],

@@ -20,7 +20,7 @@ export async function registered(api: Api, app: DemoApp, person: Person): Promis
   try {
     return await api.call<SignedIn>("POST", "/auth/register", { ...visitor, body: person });
   } catch (error) {
-    if (!(error instanceof Refused) || error.code !== "EMAIL_TAKEN") throw error;
+    if (!(error instanceof Refused) || !["EMAIL_TAKEN", "USERNAME_TAKEN"].includes(error.code)) throw error;
     const { email, password } = person;
     return api.call<SignedIn>("POST", "/auth/login", { ...visitor, body: { email, password } });
   }

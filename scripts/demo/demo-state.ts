@@ -16,6 +16,8 @@ export interface DemoState {
   apps: Partial<Record<Domain, DemoApp>>;
   /** Whether the demo user and the earlier sales were made for these apps. */
   peopled: boolean;
+  /** The same of the rooms and what is said in them. */
+  talked?: boolean;
 }
 
 /** The state of an earlier start, or an empty one. */

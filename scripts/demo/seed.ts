@@ -2,6 +2,7 @@ import { Api } from "./api.ts";
 import { type AdminLogIn, ensureApps } from "./demo-apps.ts";
 import { ensureCatalogue, type NewShowtime } from "./demo-catalogue.ts";
 import { nameOrganizer } from "./demo-people.ts";
+import { openDemoRooms } from "./demo-rooms.ts";
 import { type DemoApp, readDemoState, writeDemoState } from "./demo-state.ts";
 import { sellBefore } from "./earlier-sales.ts";
 import { demoApps } from "./programme.ts";
@@ -32,7 +33,7 @@ export async function seed({
   const api = new Api(url);
   const state = readDemoState(stateFile);
   const { anyNew } = await ensureApps(api, state, origins, admin);
-  if (anyNew) state.peopled = false;
+  if (anyNew) Object.assign(state, { peopled: false, talked: false });
   writeDemoState(stateFile, state);
 
   const added: { app: DemoApp; show: NewShowtime }[] = [];
@@ -50,6 +51,11 @@ export async function seed({
     await nameOrganizer(api, apps);
     ({ bookings } = await sellBefore(api, first, soonestOfEach(added)));
     state.peopled = true;
+    writeDemoState(stateFile, state);
+  }
+  if (!state.talked && first !== undefined) {
+    await openDemoRooms(api, first);
+    state.talked = true;
     writeDemoState(stateFile, state);
   }
   return { apps, newShowtimes: added.length, bookings };

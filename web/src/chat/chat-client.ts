@@ -10,6 +10,7 @@ import type { Unsent } from "./core/outbox.ts";
 import type { RoomState } from "./core/room-state.ts";
 import { Listening } from "./listening.ts";
 
+const shortBreakMs = 60_000;
 const quietMs = 3 * 60_000;
 const seenAfterMs = 300;
 const typingEveryMs = 3000;
@@ -38,6 +39,7 @@ export class ChatClient {
   #seenTimer: ReturnType<typeof setTimeout> | undefined;
   #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setInterval> | undefined;
+  #cutAt = 0;
   #refreshing: Promise<void> | undefined;
 
   constructor(domain: Domain, me: string) {
@@ -168,9 +170,9 @@ export class ChatClient {
   async #checkMembership(room: RoomState): Promise<void> {
     try {
       const info = await this.calls.room(room.id);
-      if (info.role === null) room.gone = "LEFT";
+      if (info.role === null) room.gone = "OUT";
     } catch (error) {
-      if (failedWith(error, "ROOM_NOT_FOUND", "INVITATION_REQUIRED")) room.gone = "LEFT";
+      if (failedWith(error, "ROOM_NOT_FOUND", "INVITATION_REQUIRED")) room.gone = "OUT";
       else if (failedWith(error, "BANNED")) room.gone = "BANNED";
     }
     room.tell();
@@ -181,7 +183,9 @@ export class ChatClient {
     this.#link.subscribe("/user/queue/errors", {}, (body) => this.#refused(JSON.parse(body) as Refused));
     this.#link.subscribe("/user/queue/heartbeatReply", {}, () => clearTimeout(this.#probeTimer));
     this.#link.subscribe("/user/queue/notifications", {}, (body) => this.#pushed(JSON.parse(body) as UserPush));
-    await this.refresh().catch(() => {});
+    // After a short break each room goes on where it was. After a long one the list says first whether that is too far back.
+    const refreshed = this.refresh().catch(() => {});
+    if (!this.store.isListed || Date.now() - this.#cutAt > shortBreakMs) await refreshed;
     if (!this.#link.isLive) return;
     for (const room of this.store.inOrder) this.#listening.listen(room);
     this.store.become("LIVE");
@@ -190,6 +194,7 @@ export class ChatClient {
   }
 
   #disconnected(): void {
+    this.#cutAt = Date.now();
     this.#listening.reset();
     clearTimeout(this.#probeTimer);
     this.store.outbox.disconnected();
@@ -219,7 +224,7 @@ export class ChatClient {
     } else if (code === "NOT_A_MEMBER" || code === "BANNED" || code === "ROOM_NOT_FOUND") {
       const room = this.store.rooms.get(roomId);
       if (room === undefined) return;
-      room.gone ??= code === "BANNED" ? "BANNED" : "LEFT";
+      room.gone ??= code === "BANNED" ? "BANNED" : "OUT";
       this.#listening.unlisten(roomId);
       room.tellNow();
     }

@@ -11,7 +11,7 @@ import { ListPane } from "./list/list-pane.tsx";
 import { ListSkeleton } from "./list/list-skeleton.tsx";
 import { preloadMarkdown } from "./markdown/markdown.tsx";
 import { NoRoom } from "./room/no-room.tsx";
-import { ChatContext, chatOf, useChat, useTold } from "./use-chat.ts";
+import { ChatContext, chatOf, useChat, usePeople, useTold } from "./use-chat.ts";
 
 preloadMarkdown();
 const route = getRouteApi("/chat");
@@ -50,6 +50,12 @@ function Panes() {
 }
 
 function Title() {
-  const { unread } = useTold(useChat().store);
-  return <PageHead title={unread === 0 ? "Chat" : `(${unread > 99 ? "99+" : unread}) Chat`} description="Rooms of the people who come." />;
+  const { roomId } = useParams({ strict: false });
+  const store = useTold(useChat().store);
+  usePeople();
+  const { unread } = store;
+  const room = roomId === undefined ? undefined : store.rooms.get(roomId);
+  const name = room === undefined ? "Chat" : store.nameOf(room);
+  const count = unread === 0 ? "" : `(${unread > 99 ? "99+" : unread}) `;
+  return <PageHead title={count + name} description="Rooms of the people who come." />;
 }

@@ -76,14 +76,17 @@ export class Listening {
 
   #heard(room: RoomState, body: string, headers: Record<string, string>): void {
     this.lastHeardAt = Date.now();
-    if (headers.rev !== undefined) return room.change(JSON.parse(body) as Change);
-    this.#heardMessage(room, JSON.parse(body) as Message);
+    if (headers.rev === undefined) this.#heardMessage(room, JSON.parse(body) as Message);
+    else room.change(JSON.parse(body) as Change);
   }
 
   #commanded(room: RoomState, body: string): void {
     this.lastHeardAt = Date.now();
     const frame = JSON.parse(body) as Extract<RoomServerFrame, { type: "change" | "typing" | "seen" }>;
-    if (frame.type !== "change") return room.pass(frame, Date.now());
+    if (frame.type !== "change") {
+      room.pass(frame, Date.now());
+      return;
+    }
     // How far changes have been heard is counted on the other topic, which leaves none of the messages' out.
     const { heardRev } = room.log;
     room.change(frame);

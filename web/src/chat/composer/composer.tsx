@@ -124,8 +124,6 @@ function Writing({ room, actions, onSent }: ComposerProps) {
           placeholder={room.info.slowModeSeconds > 0 && !room.mayModerate ? `Message, one every ${room.info.slowModeSeconds} s` : "Message"}
           maxLength={limits.messageCharsMax}
           value={text}
-          role="combobox"
-          aria-expanded={matching.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={matching.length > 0 ? `${listId}-${active}` : undefined}

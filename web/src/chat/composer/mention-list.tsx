@@ -32,8 +32,8 @@ export function MentionList({ id, people, active, choose }: MentionListProps) {
           onClick={() => choose(person)}
         >
           <Avatar name={person.name} url={known.get(person.id)?.avatarUrl ?? null} />
-          <span className="min-w-0 flex-1 truncate font-medium">{person.name}</span>
-          <span className="shrink-0 truncate text-xs text-quiet">@{person.username}</span>
+          <span className="min-w-0 flex-none truncate font-medium">{person.name}</span>
+          <span className="min-w-0 flex-1 truncate text-right text-xs text-quiet">@{person.username}</span>
         </div>
       ))}
     </div>

@@ -5,8 +5,8 @@ import { Told } from "./told.ts";
 import { Typing } from "./typing.ts";
 
 type Passing = Extract<RoomServerFrame, { type: "typing" | "seen" }>;
-/** How somebody ceased to be a member. */
-export type Gone = "LEFT" | "KICKED" | "BANNED";
+/** How somebody ceased to be a member. OUT: nobody says how. */
+export type Gone = "LEFT" | "KICKED" | "BANNED" | "OUT";
 
 /** One of one's own rooms as this page knows it. Unread is the newest message's number less that of the last one read, and nothing else. */
 export class RoomState extends Told {

@@ -8,7 +8,7 @@ import { RoomLink } from "./room-link.tsx";
 export function InviteDialog({ room, isOpen, onClose }: { room: RoomState; isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog title={`Invite to ${room.info.name}`} isOpen={isOpen} onClose={onClose}>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {room.info.visibility === "PUBLIC" ? <RoomLink room={room} /> : room.mayModerate ? <InviteLinks room={room} /> : null}
         <InvitePerson room={room} />
       </div>

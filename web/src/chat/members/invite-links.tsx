@@ -24,7 +24,7 @@ export function InviteLinks({ room }: { room: RoomState }) {
   const revoke = useMutation({ mutationFn: (id: string) => calls.revoke(room.id, id), onSuccess: refresh });
   const links = (invites.data ?? []).filter(({ userId, id }) => userId === null && id !== make.data?.id);
   return (
-    <section aria-label="Links" className="grid gap-3">
+    <section aria-label="Links" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {make.data === undefined ? (
         <div className="grid grid-cols-[1fr_auto] items-center gap-3">
           <ChoiceField label="The link is good for" value={seconds} choices={lives} onChange={setSeconds} />

@@ -14,7 +14,7 @@ export function RoomLink({ room }: { room: RoomState }) {
 /** A link, ready to be taken along. */
 export function LinkShown({ url, words }: { url: string; words: string }) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <div className="flex items-center gap-2 rounded-control border border-line bg-stage py-1.5 pr-1.5 pl-3">
         <span className="min-w-0 flex-1 truncate text-sm select-all">{url}</span>
         <CopyButton text={url} what="the link" />

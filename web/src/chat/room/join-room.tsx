@@ -13,6 +13,7 @@ import { useChat } from "../use-chat.ts";
 const goneWords: Record<Gone, string> = {
   LEFT: "You have left this room.",
   KICKED: "A moderator took you out of this room. You may come back.",
+  OUT: "You are in this room no longer. A moderator took you out, or you left it on another device.",
   BANNED: "You were banned from this room.",
 };
 

@@ -38,7 +38,6 @@ export function MessageRow(props: MessageRowProps) {
   return (
     <article
       ref={row}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: one message at a time takes the focus, and Enter opens what can be done with it
       tabIndex={isCurrent ? 0 : -1}
       data-line={lineKey}
       data-seq={message.seq}
@@ -58,7 +57,7 @@ export function MessageRow(props: MessageRowProps) {
           <Bubble message={message} isOwn={isOwn} isFirst={isFirst} isLast={isLast} isNamed={isNamed} nameOf={nameOf} goTo={goTo} />
           {isDeleted ? null : (
             <div
-              className={`absolute -top-4 z-10 hidden rounded-control border border-line bg-raised p-0.5 shadow-(--float) [@media(hover:hover)]:group-hover/row:flex [@media(hover:hover)]:group-focus-within/row:flex ${isOwn ? "right-1" : "left-1"}`}
+              className={`absolute top-0 z-10 hidden rounded-control border border-line bg-raised p-0.5 shadow-(--float) [@media(hover:hover)]:group-hover/row:flex [@media(hover:hover)]:group-focus-within/row:flex ${isOwn ? "right-full mr-1" : "left-full ml-1"}`}
             >
               <button type="button" tabIndex={-1} className={tool} aria-label="React" onClick={() => point(true)}>
                 <SmilePlus className="size-4" aria-hidden />

@@ -1,0 +1,342 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser, Locator, Page } from "playwright-core";
+import { logIn, newWindow, openBrowser, password, url, type Window } from "./window.ts";
+
+const manyMessages = 300;
+
+describe("the chat", () => {
+  let browser: Browser;
+  let api: Api;
+  let ada: Person;
+  let ben: Person;
+  before(async () => {
+    browser = await openBrowser();
+    api = await apiOf();
+    ada = await person(api, "Ada Adler");
+    ben = await person(api, "Ben Bauer");
+  });
+  after(() => browser.close());
+
+  it("carries words, answers, reactions, edits and deletions between two people", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Row B", memberIds: [ben.id] });
+    const a = await openRoom(browser, ada, roomId);
+    const b = await openRoom(browser, ben, roomId);
+    await say(a.page, "Is anybody else in **row B**?");
+    await bubble(b.page, "Is anybody else in row B?").waitFor();
+    assert.equal(await b.page.locator("article strong").innerText(), "row B");
+
+    await choose(b.page, "Is anybody else in row B?", "Reply");
+    await say(b.page, "Yes, B7");
+    await bubble(a.page, "Yes, B7").getByText("Ada Adler").waitFor({ state: "detached" });
+    await bubble(a.page, "Yes, B7").getByText("Is anybody else in row B?").waitFor();
+
+    await bubble(a.page, "Yes, B7").hover();
+    await bubble(a.page, "Yes, B7").getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "React with 👍" }).click();
+    await bubble(b.page, "Yes, B7")
+      .getByRole("button", { name: /👍 1: Ada Adler/ })
+      .waitFor();
+
+    await choose(b.page, "Yes, B7", "Edit");
+    await composer(b.page).fill("Yes, B8");
+    await b.page.keyboard.press("Enter");
+    await bubble(a.page, "Yes, B8").getByText("edited").waitFor();
+
+    await choose(a.page, "Is anybody else in row B?", "Delete");
+    await b.page.getByText("Message deleted").first().waitFor();
+    assert.deepEqual(await said(a.page), await said(b.page));
+    assert.deepEqual([...a.complaints, ...b.complaints], []);
+    await closeAll(a, b);
+  });
+
+  it("keeps what somebody writes without a connection, and both see the same when they are back", async () => {
+    const roomId = await makeRoom(api, ada, { name: "On the way", memberIds: [ben.id] });
+    const a = await openRoom(browser, ada, roomId);
+    const b = await openRoom(browser, ben, roomId);
+    await say(a.page, "first");
+    await bubble(b.page, "first").waitFor();
+
+    await b.page.context().setOffline(true);
+    await say(b.page, "in the tunnel");
+    await say(b.page, "still in the tunnel");
+    await b.page.getByText("2 messages wait to be sent").waitFor();
+    await say(a.page, "Where are you?");
+    await bubble(a.page, "Where are you?").waitFor();
+
+    await b.page.context().setOffline(false);
+    await bubble(a.page, "still in the tunnel").waitFor();
+    await bubble(b.page, "Where are you?").waitFor();
+    await b.page.locator("[data-unsent]").first().waitFor({ state: "detached" });
+    const expected = ["first", "Where are you?", "in the tunnel", "still in the tunnel"];
+    assert.deepEqual(await said(a.page), expected);
+    assert.deepEqual(await said(b.page), expected);
+
+    // A tab that dies with something unsent leaves it to the next one.
+    const context = b.page.context();
+    await context.setOffline(true);
+    await say(b.page, "from the tab that died");
+    await b.page.getByText("One message waits to be sent").waitFor();
+    await b.page.close();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(`${url}/chat/${roomId}?d=event`);
+    await bubble(a.page, "from the tab that died").waitFor();
+    await again.locator("[data-unsent]").first().waitFor({ state: "detached" });
+    assert.deepEqual(await said(a.page), [...expected, "from the tab that died"]);
+    assert.deepEqual(await said(again), [...expected, "from the tab that died"]);
+    await closeAll(a, b);
+  });
+
+  it("counts in a second tab what is not read, and forgets it when the first one has read it", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Badges", memberIds: [ben.id] });
+    const a = await openRoom(browser, ada, roomId);
+    const first = await signedIn(browser, ben, "/chat?d=event");
+    const second = await first.page.context().newPage();
+    await second.goto(`${url}/chat?d=event`);
+    const row = (page: Page) => page.getByRole("link", { name: /Badges/ });
+    await row(second).waitFor();
+    await say(a.page, "one");
+    await say(a.page, "two");
+    await row(second).getByText("2 unread").waitFor();
+    assert.match(await second.title(), /^\(2\) /);
+    await row(first.page).click();
+    await bubble(first.page, "two").waitFor();
+    await first.page.getByText("New", { exact: true }).waitFor();
+    await row(second).getByText("unread").waitFor({ state: "detached" });
+    await bubble(a.page, "two").getByText("Seen by Ben Bauer").waitFor({ state: "attached" });
+    assert.deepEqual([...a.complaints, ...first.complaints], []);
+    await closeAll(a, first);
+  });
+
+  it("scrolls up through three hundred messages without a jump, and back to the latest", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Long", memberIds: [ben.id] });
+    await fill(api, roomId, [ada, ben]);
+    const { page, complaints } = await openRoom(browser, ada, roomId);
+    await bubble(page, `Message ${manyMessages}:`).waitFor();
+    const { seqs, worstJumpPx } = await scrollToTop(page);
+    assert.deepEqual(
+      seqs,
+      Array.from({ length: manyMessages }, (_, index) => index + 1),
+    );
+    assert.ok(worstJumpPx <= 3, `what was read moved by ${worstJumpPx} px`);
+    await page.getByRole("button", { name: /Jump to latest/ }).click();
+    await bubble(page, `Message ${manyMessages}:`).waitFor();
+    await page.goto(`${url}/chat/${roomId}?d=event&message=m${await idOf(api, ada, roomId, 40)}`);
+    await bubble(page, "Message 40:").waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it("lets somebody into a private room by a link, and nobody without", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Backstage", visibility: "PRIVATE" });
+    const a = await openRoom(browser, ada, roomId);
+    await a.page.getByRole("button", { name: "Members and settings" }).click();
+    await a.page.getByRole("button", { name: "Invite" }).click();
+    await a.page.getByRole("button", { name: "Make a link" }).click();
+    const link = await a.page.getByText(/invite=/).innerText();
+    await a.page.keyboard.press("Escape");
+
+    const b = await signedIn(browser, ben, `/chat/${roomId}?d=event`);
+    await b.page.getByText("Ask one of its owners or moderators for an invitation").waitFor();
+    await b.page.goto(link);
+    await b.page.getByRole("button", { name: "Join the room" }).click();
+    await a.page.getByText("Ben Bauer came in").first().waitFor();
+    await say(b.page, "Thank you");
+    await bubble(a.page, "Thank you").waitFor();
+    await closeAll(a, b);
+  });
+
+  it("obeys moderators: who is muted cannot write, who is removed reads no more", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Order", memberIds: [ben.id] });
+    const a = await openRoom(browser, ada, roomId);
+    const b = await openRoom(browser, ben, roomId);
+    await composer(b.page).waitFor();
+    await a.page.getByRole("button", { name: "Members and settings" }).click();
+    const about = async (choice: string) => {
+      await a.page.getByRole("button", { name: "What to do about Ben Bauer" }).click();
+      await a.page.getByRole("menuitem", { name: choice }).click();
+    };
+    await about("Mute for an hour");
+    await b.page.getByText("You may write again").waitFor();
+    await a.page.getByText("Muted").waitFor();
+    await about("Let speak again");
+    await composer(b.page).waitFor();
+    await about("Remove from room");
+    await b.page.getByText("A moderator took you out").waitFor();
+    await say(a.page, "Only for those who are here");
+    await bubble(a.page, "Only for those who are here").waitFor();
+    assert.equal(await bubble(b.page, "Only for those who are here").count(), 0);
+    await b.page.getByRole("button", { name: "Join the room" }).click();
+    await bubble(b.page, "Only for those who are here").waitFor();
+    assert.deepEqual(a.complaints, []);
+    await closeAll(a, b);
+  });
+
+  it("is one pane at a time on a phone, with a way back and nothing beside the screen", async () => {
+    const roomId = await makeRoom(api, ada, { name: "In the pocket", memberIds: [ben.id] });
+    const phone = await signedIn(browser, ada, "/chat?d=event", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const { page } = phone;
+    await page.getByRole("link", { name: /In the pocket/ }).click();
+    await say(page, "a word that-is-very-long-".repeat(12));
+    await page.getByRole("article").first().waitFor();
+    const beside = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(await beside(), 0);
+    await page.getByRole("button", { name: "Members and settings" }).click();
+    await page.getByRole("heading", { name: "Members" }).waitFor();
+    assert.equal(await beside(), 0);
+    await page.getByRole("button", { name: "Close members" }).click();
+    await page.getByRole("link", { name: "All rooms" }).click();
+    await page.waitForURL(/\/chat\?/);
+    await page.getByRole("link", { name: /In the pocket/ }).waitFor();
+    assert.equal(await composer(page).count(), 0);
+    assert.ok(roomId.startsWith("room_"));
+    assert.deepEqual(phone.complaints, []);
+    await page.context().close();
+  });
+});
+
+const composer = (page: Page): Locator => page.getByRole("textbox", { name: /^Message to/ });
+
+/** The message with these words. */
+const bubble = (page: Page, words: string): Locator => page.locator("article", { hasText: words }).last();
+
+async function say(page: Page, words: string): Promise<void> {
+  await composer(page).fill(words);
+  await page.keyboard.press("Enter");
+}
+
+/** What stands in the room, from above. */
+const said = (page: Page): Promise<string[]> => page.locator("article .message-text").allInnerTexts();
+
+/** Does something with a message through its menu. */
+async function choose(page: Page, words: string, choice: string): Promise<void> {
+  await bubble(page, words).hover();
+  await bubble(page, words).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: choice }).click();
+}
+
+async function closeAll(...windows: Window[]): Promise<void> {
+  for (const { page } of windows) await page.context().close();
+}
+
+async function signedIn(browser: Browser, who: Person, path: string, options = {}): Promise<Window> {
+  const window = await newWindow(browser, options);
+  await window.page.goto(`${url}/login?next=${encodeURIComponent(path)}`);
+  await logIn(window.page, who.email);
+  await window.page.waitForURL((address) => address.pathname + address.search === path);
+  return window;
+}
+
+async function openRoom(browser: Browser, who: Person, roomId: string): Promise<Window> {
+  const window = await signedIn(browser, who, `/chat/${roomId}?d=event`);
+  await composer(window.page).waitFor();
+  return window;
+}
+
+/**
+ * Scrolls up step by step. Each step must move what is read by just that step, whatever is loaded above meanwhile. Answers which messages were drawn, and by
+ * how many pixels a step was missed at worst.
+ */
+function scrollToTop(page: Page): Promise<{ seqs: number[]; worstJumpPx: number }> {
+  return page.evaluate(async () => {
+    const log = document.querySelector('[role="log"][aria-label="Messages"]');
+    if (log === null) throw new Error("There is no list of messages");
+    const frames = async (count: number) => {
+      for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+    };
+    const rows = () => [...log.querySelectorAll<HTMLElement>("article")];
+    const topOf = (row: Element) => row.getBoundingClientRect().top;
+    const seen = new Set<number>();
+    let worstJumpPx = 0;
+    await frames(5);
+    for (let step = 0; step < 400 && !(seen.has(1) && log.scrollTop === 0); step++) {
+      for (const row of rows()) seen.add(Number(row.dataset.seq));
+      const middle = topOf(log) + log.clientHeight / 2;
+      const row = rows().find((each) => topOf(each) > middle);
+      const seq = row?.dataset.seq;
+      if (row === undefined) throw new Error("Nothing is drawn in the middle");
+      const before = topOf(row);
+      const wanted = Math.min(120, log.scrollTop);
+      log.scrollTop -= wanted;
+      await frames(3);
+      const after = log.querySelector(`article[data-seq="${seq}"]`);
+      if (after === null) throw new Error(`Message ${seq} is gone from the screen`);
+      // At the very top there may be nothing above yet: a step that could not be made is none.
+      worstJumpPx = Math.max(worstJumpPx, Math.abs(topOf(after) - before - wanted));
+      if (wanted === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return { seqs: [...seen].sort((a, b) => a - b), worstJumpPx: Math.round(worstJumpPx) };
+  });
+}
+
+interface Person {
+  id: string;
+  email: string;
+  token: string;
+}
+type Api = <Data>(method: string, path: string, body?: object, token?: string) => Promise<Data>;
+
+/** Calls as the pages make them; waits where it was too quick. */
+async function apiOf(): Promise<Api> {
+  const { apps } = (await (await fetch(`${url}/web-config`)).json()) as {
+    apps: { domain: string; appId: string; publishableKey: string }[];
+  };
+  const app = apps.find(({ domain }) => domain === "EVENT");
+  assert.ok(app);
+  return async <Data>(method: string, path: string, body?: object, token?: string): Promise<Data> => {
+    for (;;) {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          "content-type": "application/json",
+          origin: url,
+          "x-app-id": app.appId,
+          "x-api-key": app.publishableKey,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      if (answer.status === 429) {
+        await answer.body?.cancel();
+        await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("retry-after") ?? 1) * 1000));
+        continue;
+      }
+      const { data, error } = (await answer.json()) as { data: Data; error?: object };
+      assert.equal(error, undefined, `${method} ${path} answered ${answer.status} ${JSON.stringify(error)}`);
+      return data;
+    }
+  };
+}
+
+async function person(api: Api, name: string): Promise<Person> {
+  const username = `${name.toLowerCase().replace(" ", ".")}.${Date.now()}`;
+  const email = `${username}@example.com`;
+  const { user, accessToken } = await api<{ user: { id: string }; accessToken: string }>("POST", "/auth/register", {
+    email,
+    password,
+    name,
+    username,
+  });
+  return { id: user.id, email, token: accessToken };
+}
+
+async function makeRoom(api: Api, owner: Person, body: object): Promise<string> {
+  const { room } = await api<{ room: { id: string } }>("POST", "/chat/chat-rooms", body, owner.token);
+  return room.id;
+}
+
+/** Three hundred messages of different lengths, by both in turns. */
+async function fill(api: Api, roomId: string, people: readonly Person[]): Promise<void> {
+  for (let count = 1; count <= manyMessages; count++) {
+    const content = `Message ${count}: ${"and so on, ".repeat((count * 7) % 23)}`.trim();
+    const { token } = people[count % people.length] ?? { token: "" };
+    await api("POST", "/messages", { chatRoomId: roomId, content, clientId: `many-${count}` }, token);
+  }
+}
+
+async function idOf(api: Api, who: Person, roomId: string, seq: number): Promise<string> {
+  const path = `/messages?chatRoomId=${roomId}&type=NEWER&limit=${seq}`;
+  const { data } = await api<{ data: { id: string; seq: number }[] }>("GET", path, undefined, who.token);
+  return data.find((message) => message.seq === seq)?.id ?? "";
+}
