@@ -10,7 +10,7 @@ import { startLoopbackProvider } from "./oidc/loopback-provider.ts";
 
 const wanted = process.argv.slice(2);
 
-const testEndsWithinMs = 120_000;
+const testEndsWithinMs = 240_000;
 
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 if (!existsSync(chromium)) {

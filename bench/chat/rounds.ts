@@ -40,11 +40,13 @@ const roundsMin = 3;
 
 /**
  * Lets the sides' rooms talk in turns, so that whatever else the machine does meets each of them: one round to warm up that nobody counts, then three
- * (BENCH_ROUNDS), every second one in the opposite order. Members stay at their sockets from round to round.
+ * (BENCH_ROUNDS), every second one in the opposite order. Members stay at their sockets from round to round. BENCH_CHAT_MEMBERS=50,500 chooses sizes,
+ * BENCH_CHAT_BUSY=200 another pace of the busy rooms.
  */
 export async function talkInTurns(process: ChildProcess, sides: readonly Side[], print: (line: string) => void): Promise<Results> {
   const results: Results = { scenarios: [], sockets: [] };
-  const chosen = globalThis.process.env.BENCH_CHAT_MEMBERS?.split(",").map(Number);
+  const { BENCH_CHAT_MEMBERS, BENCH_CHAT_BUSY } = globalThis.process.env;
+  const chosen = BENCH_CHAT_MEMBERS?.split(",").map(Number);
   const sizes = plan.filter(({ members }) => chosen?.includes(members) ?? true);
   for (const { members, busyPerSecond } of sizes) {
     const open = new Map<Side, Conversation | string>();
@@ -55,7 +57,7 @@ export async function talkInTurns(process: ChildProcess, sides: readonly Side[],
     if (members === Math.max(...sizes.map((size) => size.members))) results.sockets = await socketsOf(open);
     const scenarios: Scenario[] = [
       { members, pace: "quiet", perSecond: 1, seconds: quietSeconds },
-      { members, pace: "busy", perSecond: busyPerSecond, seconds: busySeconds },
+      { members, pace: "busy", perSecond: Number(BENCH_CHAT_BUSY ?? busyPerSecond), seconds: busySeconds },
     ];
     for (const scenario of scenarios) results.scenarios.push({ scenario, series: await playedIn(open, scenario, print) });
     for (const conversation of open.values()) if (typeof conversation !== "string") await conversation.close();

@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { Versions } from "@stomp/stompjs";
 import { describe, expect, it } from "vitest";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
-import { openSocket, rawStomp, stompAs, stompWith, ticketFor } from "../../test/stomp-sockets.ts";
+import { openRoom } from "../../test/stomp-room.ts";
+import { openSocket, rawStomp, stompAs, stompWith, ticketFor, until } from "../../test/stomp-sockets.ts";
 
 const usernameOf = (userId: string) => env.DB.prepare("SELECT username FROM users WHERE id = ?").bind(userId).first<string>("username");
 
@@ -35,12 +36,16 @@ describe("a STOMP client connects", () => {
   it("by CONNECT alone: the app, and the person's token or their username with the token as passcode", async () => {
     const app = await makeApp();
     const user = await makeUser(app);
+    const { roomId } = await openRoom(app, [user]);
     const named = { "x-app-id": app.appId, "x-api-key": app.publishableKey };
     const headers = { origin: app.headers.origin ?? "" };
     const login = (await usernameOf(user.userId)) ?? "";
     for (const who of [{ Authorization: `Bearer ${user.accessToken}` }, { login, passcode: user.accessToken }]) {
-      const { connected, errors } = await stompWith({ headers, connectHeaders: { ...named, ...who } });
+      const { connected, errors, listen, send } = await stompWith({ headers, connectHeaders: { ...named, ...who } });
       expect([connected?.headers["user-name"], errors]).toEqual([login, []]);
+      const heard = await listen(`/topic/chatroom.${roomId}`);
+      await send(`/app/chat.send/${roomId}`, { content: "here" });
+      await until(() => heard.messages.length === 1);
     }
   });
 

@@ -1,12 +1,25 @@
+interface Position {
+  archivedSeq: number;
+  keptFrom: number;
+  toldVersion: number;
+}
+
 /** How far D1 has been told. */
 export class Archive {
   readonly #sql: SqlStorage;
+  #position: Position | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  position(): { archivedSeq: number; keptFrom: number; toldVersion: number } {
+  /** Every message up to `archivedSeq` is in D1, those before `keptFrom` in D1 alone; of the room itself D1 knows `toldVersion`. */
+  position(): Readonly<Position> {
+    this.#position ??= this.#read();
+    return this.#position;
+  }
+
+  #read(): Position {
     const row = this.#sql
       .exec<{ archived_seq: number; kept_from: number; told_version: number }>("SELECT archived_seq, kept_from, told_version FROM room")
       .one();
@@ -33,6 +46,7 @@ export class Archive {
   /** D1 has all messages up to `seq`, and what was told of the room. */
   recorded({ seq, version }: { seq: number; version: number }): void {
     this.#sql.exec("UPDATE room SET archived_seq = max(archived_seq, ?), told_version = max(told_version, ?)", seq, version);
+    this.#position = null;
   }
 
   memberRecorded(userId: string, version: number): void {
@@ -45,11 +59,13 @@ export class Archive {
 
   keptFrom(seq: number): void {
     this.#sql.exec("UPDATE room SET kept_from = ?", seq);
+    this.#position = null;
   }
 
   /** D1 is to be told everything anew. */
   forget(): void {
     this.#sql.exec("UPDATE room SET archived_seq = kept_from - 1, told_version = 0");
+    this.#position = null;
     this.#sql.exec("UPDATE member SET told_version = 0");
     this.#sql.exec("INSERT INTO changed_message SELECT seq, rev FROM message WHERE rev > 0 ON CONFLICT DO NOTHING");
   }

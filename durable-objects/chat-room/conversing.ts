@@ -12,10 +12,9 @@ type Answer<Verb extends keyof Calls> = Awaited<ReturnType<Calls[Verb]>>;
 export abstract class Conversing extends RoomObject {
   /** Stores a message; see `ChatRoomCalls.send`. */
   async send(input: Input<"send">): Promise<Answer<"send">> {
-    const known = this.live?.talk.known(input.by, input.clientId);
-    // The name was given to a message that only D1 has any more.
-    if (this.live !== null && known && !("ticks" in known)) {
-      const record = await this.live.past.bySeq(known.seq);
+    const spent = this.live?.talk.spent(input.by, input.clientId) ?? null;
+    if (this.live !== null && spent !== null) {
+      const record = await this.live.past.bySeq(spent);
       if (record !== null) return { ok: true, message: this.live.room.view(record), duplicate: true };
       return refused("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 5 });
     }

@@ -23,14 +23,10 @@ export class Talk {
     this.#room = room;
   }
 
-  /** The message that this sender gave this name to already; `seq` alone if only D1 has it. */
-  known(by: RoomCaller, clientId: string): MessageRecord | { seq: number } | null {
-    const sender = senderOf(by);
-    const { messages } = this.#room.store;
-    const kept = messages.byClientId(sender, clientId);
-    if (kept !== null) return kept;
-    const seq = messages.spentClientId(sender, clientId);
-    return seq === null ? null : { seq };
+  /** The message to which this sender gave this name already, if only D1 has it: its seq, or null. */
+  spent(by: RoomCaller, clientId: string): number | null {
+    const { archive, messages } = this.#room.store;
+    return archive.position().keptFrom === 1 ? null : messages.spentClientId(senderOf(by), clientId);
   }
 
   send({ by, content, clientId, replyTo }: Input<"send">, now: number): Outcome<{ message: Message; duplicate: boolean }> {

@@ -1,8 +1,12 @@
+/** Turns that follow each other closely are so far apart, so that a busy room commits less often than it is spoken in. */
+const apartMs = 4;
+
 /**
  * Gathers the commands that wait into one turn, which is one transaction, because the disk and not the processor is what a single writer waits for. A
  * command decides on what the one before it has left, and nobody is answered before all of it is on disk.
  */
 export class Turns {
+  #turnedAt = 0;
   #waiting: { command: () => unknown; done: (result: never) => void; failed: (error: unknown) => void }[] = [];
   readonly #run: (turn: () => void) => void;
   readonly #after: () => void;
@@ -22,13 +26,14 @@ export class Turns {
   do<Result>(command: () => Result): Promise<Result> {
     return new Promise((done, failed) => {
       this.#waiting.push({ command, done, failed });
-      if (this.#waiting.length === 1) setTimeout(() => this.#turn(), 0);
+      if (this.#waiting.length === 1) setTimeout(() => this.#turn(), Date.now() - this.#turnedAt < apartMs ? apartMs : 0);
     });
   }
 
   #turn(): void {
     const batch = this.#waiting;
     this.#waiting = [];
+    this.#turnedAt = Date.now();
     const results: unknown[] = [];
     try {
       this.#run(() => {

@@ -28,12 +28,12 @@ interface Beating {
  * while every beat is answered; and when somebody says something then, everybody hears of it.
  */
 export async function sleepsWhileIdle(platform: ChatPlatform, say: (what: string) => void): Promise<void> {
-  await platform.crashTogether();
   const { appId, person } = await platform.newApp();
-  const people = Array.from({ length: sockets * 2 }, (_, place) => person(place));
+  const people = Array.from({ length: sockets }, (_, place) => person(place));
   const roomId = await platform.newRoom(people);
-  const json = people.slice(0, sockets).map((each) => openJson(platform, roomId, each));
-  const stomp = people.slice(sockets).map((each) => openStomp(platform, roomId, each));
+  await platform.crashTogether();
+  const json = people.map((each) => openJson(platform, roomId, each));
+  const stomp = people.map((each) => openStomp(platform, roomId, each));
   const all = [...json, ...stomp];
   const beats = setInterval(() => {
     for (const each of json) beat(each, "ping");
@@ -42,7 +42,7 @@ export async function sleepsWhileIdle(platform: ChatPlatform, say: (what: string
   try {
     await until(
       "everybody listens",
-      40,
+      90,
       () => all.every(({ messages }) => messages > 0),
       () => `${all.filter(({ messages }) => messages > 0).length} do`,
     );

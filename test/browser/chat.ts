@@ -128,6 +128,77 @@ describe("the chat", () => {
     await page.context().close();
   });
 
+  it("can be used with the keyboard alone", async () => {
+    const roomId = await makeRoom(api, ada, { name: "By keys", memberIds: [ben.id] });
+    const { page, complaints } = await openRoom(browser, ada, roomId);
+    await composer(page).focus();
+    await page.keyboard.type("Hello @be");
+    await page.getByRole("option", { name: /Ben Bauer/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("second line");
+    await page.keyboard.press("Enter");
+    await bubble(page, "second line").getByLabel("Sent").waitFor();
+    assert.match((await said(page))[0] ?? "", /^Hello @ben\.bauer\.\d+\s+second line$/);
+    await page.keyboard.type("one more");
+    await page.keyboard.press("Enter");
+    await bubble(page, "one more").getByLabel("Sent").waitFor();
+
+    // The last of one's own is changed from the empty line.
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("Edit message").waitFor();
+    await page.keyboard.type(", changed");
+    await page.keyboard.press("Enter");
+    await bubble(page, "one more, changed").getByText("edited").waitFor();
+
+    // One message takes the focus; arrows go on from it, Enter opens what can be done, R answers.
+    const focused = page.locator("article:focus");
+    await page.locator('article[tabindex="0"]').focus();
+    await page.keyboard.press("ArrowUp");
+    await focused.getByText("second line").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Reply" }).waitFor();
+    await page.keyboard.press("Escape");
+    await focused.getByText("second line").waitFor();
+    await page.keyboard.press("r");
+    await page.getByText("Reply to yourself").waitFor();
+    await page.keyboard.type("answered");
+    await page.keyboard.press("Enter");
+    await bubble(page, "answered").getByRole("button", { name: /You/ }).waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it("lets two people talk alone, and finds what was said", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Where they met", memberIds: [ben.id] });
+    const a = await openRoom(browser, ada, roomId);
+    const b = await signedIn(browser, ben, "/chat?d=event");
+    await b.page.getByRole("link", { name: /Where they met/ }).waitFor();
+    await a.page.getByRole("button", { name: "Members and settings" }).click();
+    await a.page.getByRole("button", { name: "What to do about Ben Bauer" }).click();
+    await a.page.getByRole("menuitem", { name: "Message" }).click();
+    await a.page.getByRole("heading", { level: 1, name: "Ben Bauer" }).waitFor();
+    await say(a.page, "Only for you: the balcony");
+    await b.page.getByRole("link", { name: /^(online )?Ada Adler/ }).click();
+    await bubble(b.page, "Only for you").waitFor();
+    await b.page.getByText("Online", { exact: true }).waitFor();
+    await composer(b.page).pressSequentially("I will");
+    await a.page.getByRole("heading", { name: "Ben Bauer" }).waitFor();
+    await a.page.getByText("Ben Bauer is writing…").waitFor();
+
+    // The archive knows it a moment after the room.
+    await a.page.getByRole("searchbox", { name: "Search rooms and messages" }).fill("balc");
+    const hit = a.page.getByRole("region", { name: "Messages" }).getByRole("link", { name: /the balcony/ });
+    for (let attempt = 0; attempt < 20 && (await hit.count()) === 0; attempt++) {
+      await a.page.getByRole("searchbox", { name: "Search rooms and messages" }).fill(attempt % 2 === 0 ? "balco" : "balc");
+      await a.page.waitForTimeout(800);
+    }
+    await hit.click();
+    await a.page.waitForURL(/message=m\d+/);
+    assert.deepEqual([...a.complaints, ...b.complaints], []);
+    await closeAll(a, b);
+  });
+
   it("lets somebody into a private room by a link, and nobody without", async () => {
     const roomId = await makeRoom(api, ada, { name: "Backstage", visibility: "PRIVATE" });
     const a = await openRoom(browser, ada, roomId);
@@ -252,6 +323,8 @@ function scrollToTop(page: Page): Promise<{ seqs: number[]; worstJumpPx: number 
     await frames(5);
     for (let step = 0; step < 400 && !(seen.has(1) && log.scrollTop === 0); step++) {
       for (const row of rows()) seen.add(Number(row.dataset.seq));
+      // As a wheel does it: between two frames and not within one.
+      await new Promise((resolve) => setTimeout(resolve));
       const middle = topOf(log) + log.clientHeight / 2;
       const row = rows().find((each) => topOf(each) > middle);
       const seq = row?.dataset.seq;

@@ -130,27 +130,26 @@ describe("the analytics", () => {
       refundsEUR: "6500",
     });
   });
-});
 
-describe("the sales of a day", () => {
-  it("are what the rows of bookings, refunds and payments say, after every history that left the bookings as they were sold", async () => {
+  it("add up to what the rows of bookings, refunds and payments say", async () => {
     const { results } = await env.DB.prepare(
       `SELECT app_id, day, currency, sum(bookings) AS bookings, sum(seats) AS seats, sum(revenue) AS revenue, sum(refunds) AS refunds,
          sum(failed) AS failed FROM (
          SELECT app_id, date(created_at / 1000, 'unixepoch') AS day, currency, 1 AS bookings, json_array_length(seats) AS seats,
-           amount AS revenue, 0 AS refunds, 0 AS failed FROM bookings WHERE showtime_id LIKE 'sho_%'
+           amount AS revenue, 0 AS refunds, 0 AS failed FROM bookings
          UNION ALL SELECT refunds.app_id, date(refunds.created_at / 1000, 'unixepoch'), currency, 0, 0, 0, refunds.amount, 0
            FROM refunds JOIN payments ON payments.id = refunds.payment_id
          UNION ALL SELECT app_id, date(updated_at / 1000, 'unixepoch'), currency, 0, 0, 0, 0, 1 FROM payments WHERE status = 'FAILED')
-       WHERE app_id LIKE 'app_%' AND app_id NOT IN (
-         SELECT app_id FROM bookings WHERE status <> 'CONFIRMED' OR cancelled_seats <> '[]' OR carried_amount > 0 OR json_array_length(payments) > 1
-         UNION SELECT app_id FROM refunds WHERE booking_id IS NOT NULL)
-       GROUP BY 1, 2, 3
+       WHERE app_id = ? GROUP BY 1, 2, 3
        EXCEPT SELECT app_id, day, currency, bookings, seats, revenue, refunds, payments_failed FROM daily_sales`,
-    ).all();
+    )
+      .bind(house.app.appId)
+      .all();
     expect(results).toEqual([]);
   });
+});
 
+describe("the sales of a day", () => {
   it("count money on the day that it came: what an exchange adds, and not what it brings along", async () => {
     const app = await makeApp();
     const user = await makeUser(app);

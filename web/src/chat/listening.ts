@@ -3,6 +3,8 @@ import type { Change, RoomServerFrame } from "../../../contracts/chat-socket.ts"
 import type { ChatLink } from "./chat-link.ts";
 import type { RoomState } from "./core/room-state.ts";
 
+/** A connection has so many subscriptions at most; those of older rooms begin when they are opened. */
+const roomsMax = 150;
 /** Of so many of the latest rooms, what is read and decided elsewhere is heard at once too. */
 const commandRoomsMax = 40;
 /** More than this is not replayed to a page that was away. */
@@ -35,6 +37,7 @@ export class Listening {
     if (!this.#link.isLive || room.gone !== null) return;
     const { id, log, info } = room;
     const ends = this.#ends.get(id) ?? [];
+    if (ends.length === 0 && this.#ends.size >= roomsMax && id !== this.openRoom) return;
     if (ends.length === 0) {
       if (log.head - log.heardSeq > replayMax) log.skipTo(log.head);
       const from = { after: String(log.heardSeq), "after-rev": String(log.heardRev), seen: "explicit" };

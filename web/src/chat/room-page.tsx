@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { own } from "../api/queries.ts";
+import { domainWords } from "../domains.ts";
+import { buttonStyle } from "../parts/button-style.ts";
 import { Failed } from "../parts/failed.tsx";
 import { JoinRoom } from "./room/join-room.tsx";
 import { RoomPane } from "./room/room-pane.tsx";
@@ -41,9 +43,17 @@ export function RoomPage() {
 }
 
 function Refused({ error, retry }: { error: unknown; retry: () => void }) {
+  const chat = useChat();
   return (
     <div className="grid h-full place-content-center">
       <Failed error={error} retry={retry} title="This room is not open to you" />
+      <Link
+        to="/chat"
+        search={{ d: domainWords[chat.domain].param }}
+        className={buttonStyle("ghost", "medium", "justify-self-center sm:hidden")}
+      >
+        All rooms
+      </Link>
     </div>
   );
 }

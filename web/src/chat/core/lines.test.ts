@@ -59,6 +59,12 @@ describe("the lines of a room", () => {
     expect(drawn({ messages: [message(1, { senderId: me })], unsent })).toEqual(["1 first", "x last", "y first last"]);
   });
 
+  it("leave out what waits to be said where history has it already", () => {
+    const unsent: Unsent[] = [{ clientId: "client-1", roomId: "room_1", content: "x", writtenAt: 0, state: "STORED" }];
+    expect(drawn({ messages: [message(1, { senderId: me })], unsent })).toEqual(["1 first last"]);
+    expect(drawn({ messages: [message(1)], unsent })).toHaveLength(3);
+  });
+
   it("keep the key of one's own message from writing it to having it back", () => {
     const unsent: Unsent[] = [{ clientId: "x", roomId: "room_1", content: "x", writtenAt: 0, state: "SENDING" }];
     const before = linesOf({ ...base, messages: [], unsent }).at(-1)?.key;

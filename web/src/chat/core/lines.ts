@@ -63,7 +63,10 @@ export function linesOf({ messages, unsent, me, readSeq, atStart, dayOf }: Lines
     lines.push({ kind: "message", key: keyOf(message, isOwn), message, isOwn, isFirst, isLast: true });
     before = said;
   }
+  const arrived = new Set(unsent.length === 0 ? [] : messages.filter(({ senderId }) => senderId === me).map(({ clientId }) => clientId));
   for (const each of unsent) {
+    // A page of history may bring it before its subscription does.
+    if (arrived.has(each.clientId)) continue;
     const at = new Date(each.writtenAt).toISOString();
     const said: Said = { by: me, minute: at.slice(0, 16), day: begin(at) };
     const isFirst = joins(lines, before, said);

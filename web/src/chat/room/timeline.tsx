@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { linesOf } from "../core/lines.ts";
 import type { RoomState } from "../core/room-state.ts";
@@ -44,6 +44,10 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
   const seen = useMemo(() => seenBy(shown, room.readSeqs), [shown, room, room.version]);
   const nameOf = useCallback((id: string) => (id === store.me ? "You" : (people.get(id)?.name ?? "Somebody")), [people, store]);
 
+  // A step that somebody scrolled since the last frame is not known to it yet; it would take it back when a page comes in this very moment.
+  const known = useRef<Virtualizer<HTMLDivElement, Element>>(null);
+  if (known.current !== null && scroller.current !== null) known.current.scrollOffset = scroller.current.scrollTop;
+
   // Only what comes behind the newest is followed: a page that is loaded below is not.
   const wasAtEnd = useRef(atEnd);
   const virtualizer = useVirtualizer({
@@ -58,6 +62,7 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
     paddingStart: 56,
     paddingEnd: 12,
   });
+  known.current = virtualizer;
   // What is loaded above while somebody scrolls up to it must not push what they read.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _, { scrollOffset }) => item.start < (scrollOffset ?? 0);
   useLayoutEffect(() => {
