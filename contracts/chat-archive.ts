@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { MessageKind, RoomRole, RoomStatus, RoomType, RoomVisibility } from "./chat.ts";
+import { RoomRole, RoomStatus, RoomVisibility } from "./chat.ts";
 import type { RoomTelling } from "./chat-room.ts";
+import { MessageKind, RoomType } from "./messages.ts";
 
 const int = z.number().int();
 const moment = int.nullable();

@@ -1,6 +1,7 @@
-import type { ChatRoom, History, Invite, LastSeen, Message, RoomRole, RoomStatus, RoomType, RoomVisibility, UpdateRoom } from "./chat.ts";
+import type { ChatRoom, Invite, LastSeen, RoomRole, RoomStatus, RoomVisibility, UpdateRoom } from "./chat.ts";
 import type { ChangeKind } from "./chat-socket.ts";
 import type { Outcome } from "./ledger.ts";
+import type { History, Message, RoomType } from "./messages.ts";
 
 /**
  * What crosses the boundary between the Worker, the gateways and a room's `ChatRoom` object, the one writer of its messages. Old and new code talk to

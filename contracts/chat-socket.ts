@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ClientId, Content, Emoji, type Message, MessageId } from "./chat.ts";
 import type { ErrorCode } from "./errors.ts";
 import { limits } from "./limits.ts";
+import { ClientId, Content, Emoji, type Message, MessageId } from "./messages.ts";
 
 /** What a caller chose to tell an answer by. */
 const ref = z.string().max(limits.clientIdCharsMax).optional();

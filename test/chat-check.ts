@@ -1,4 +1,4 @@
-import type { Message } from "../contracts/chat.ts";
+import type { Message } from "../contracts/messages.ts";
 
 /** What one socket was sent, in order. `after`: the message behind which it began; `lostAfter`: the last one that its person may have heard. */
 export interface Heard {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { afterEach, vi } from "vitest";
-import type { Message } from "../contracts/chat.ts";
 import type { ChatRoomCalls, NewRoom, RoomCaller } from "../contracts/chat-room.ts";
 import type { RoomServerFrame } from "../contracts/chat-socket.ts";
 import { limits } from "../contracts/limits.ts";
+import type { Message } from "../contracts/messages.ts";
 import { chatRoomOf } from "../workers/chat/room-of.ts";
 import { newId } from "../workers/platform/ids.ts";
 import { makeApp } from "./harness.ts";

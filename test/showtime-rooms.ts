@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import type { ChatRoom, Message } from "../contracts/chat.ts";
+import type { ChatRoom } from "../contracts/chat.ts";
+import type { Message } from "../contracts/messages.ts";
 import { chatRoomOf } from "../workers/chat/room-of.ts";
 import { roomIdOf } from "../workers/platform/ids.ts";
 import type { House } from "./box-office.ts";

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import type { Message } from "../contracts/chat.ts";
+import type { Message } from "../contracts/messages.ts";
 import { chatRoomOf } from "../workers/chat/room-of.ts";
 import { newId } from "../workers/platform/ids.ts";
 import type { TestApp, TestUser } from "./harness.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ClientId, Content, MessageId } from "../../contracts/chat.ts";
 import type { RoomCaller } from "../../contracts/chat-room.ts";
 import type { ErrorCode } from "../../contracts/errors.ts";
 import type { Outcome } from "../../contracts/ledger.ts";
+import { ClientId, Content, MessageId } from "../../contracts/messages.ts";
 import { AppError } from "../../workers/platform/app-error.ts";
 import type { GatewayCore, Headers } from "./gateway-core.ts";
 import type { Link } from "./link.ts";

@@ -1,5 +1,5 @@
-import type { History } from "../../contracts/chat.ts";
 import type { ChangeLine, RoomLine, RoomPosition } from "../../contracts/chat-room.ts";
+import type { History } from "../../contracts/messages.ts";
 import { ArchivedMessages } from "./archived-messages.ts";
 import type { ChangeRecord, MessageRecord } from "./records.ts";
 import type { Room } from "./room.ts";

@@ -1,5 +1,6 @@
-import type { MessageKind, RoomRole, RoomStatus, RoomType, RoomVisibility } from "../../contracts/chat.ts";
+import type { RoomRole, RoomStatus, RoomVisibility } from "../../contracts/chat.ts";
 import type { ChangeKind } from "../../contracts/chat-socket.ts";
+import type { MessageKind, RoomType } from "../../contracts/messages.ts";
 
 /** What never changes of a room. Times in ms. */
 export interface RoomFacts {

@@ -1,6 +1,6 @@
-import type { Message } from "../../contracts/chat.ts";
 import type { Changed, ChangeLine, RoomCaller, RoomLine } from "../../contracts/chat-room.ts";
 import type { ChangeKind } from "../../contracts/chat-socket.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { machineOf, snowflake } from "../../contracts/snowflake.ts";
 import { MessageClock } from "./message-clock.ts";
 import type { Acting } from "./permissions.ts";

@@ -1,8 +1,8 @@
-import type { Message } from "../../contracts/chat.ts";
 import type { ChatRoomCalls, RoomCaller } from "../../contracts/chat-room.ts";
 import type { ErrorCode } from "../../contracts/errors.ts";
 import type { Outcome, Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { Buckets } from "./buckets.ts";
 import { mentionsIn } from "./mentions.ts";
 import { refused } from "./outcome.ts";

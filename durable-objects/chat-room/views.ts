@@ -1,7 +1,8 @@
-import type { ChatRoom, Invite, Message, RoomRole } from "../../contracts/chat.ts";
+import type { ChatRoom, Invite, RoomRole } from "../../contracts/chat.ts";
 import type { RoomMember, ToldMember, ToldMessage, ToldRoom } from "../../contracts/chat-room.ts";
 import type { Change } from "../../contracts/chat-socket.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { machineOf, snowflake } from "../../contracts/snowflake.ts";
 import { timeOf } from "./message-clock.ts";
 import type { ChangeRecord, InviteRecord, MemberRecord, MessageRecord } from "./records.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Client } from "@stomp/stompjs";
-import type { History, Message } from "../../contracts/chat.ts";
+import type { History, Message } from "../../contracts/messages.ts";
 import { archivedIds } from "./archive.ts";
 import type { ChatPlatform, Person } from "./platform.ts";
 import { RoomLine } from "./room-line.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { History, Message } from "../../contracts/chat.ts";
+import type { History, Message } from "../../contracts/messages.ts";
 import type { ChatPlatform, Person } from "./platform.ts";
 import { RoomSocket } from "./room-socket.ts";
 import { stompClient } from "./stomp-client.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../../contracts/chat.ts";
+import type { Message } from "../../contracts/messages.ts";
 
 /** What somebody has heard of a room: every message once and in order, or a fault. */
 export class RoomLine {

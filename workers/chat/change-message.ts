@@ -1,4 +1,4 @@
-import type { Message } from "../../contracts/chat.ts";
+import type { Message } from "../../contracts/messages.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askMessageRoom } from "./ask-message-room.ts";
 import { callerOf } from "./ask-room.ts";

@@ -1,5 +1,5 @@
-import type { Message } from "../../contracts/chat.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askRoom, callerOf } from "./ask-room.ts";

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { ChatRoom, Message, OwnChatRoom } from "../../contracts/chat.ts";
+import type { ChatRoom, OwnChatRoom } from "../../contracts/chat.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { type Call, call, makeApp, makeUser, someAddress, type TestApp, type TestUser, testTenantCtx } from "../../test/harness.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { createRoom } from "./create-room.ts";

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { LastSeen } from "../../contracts/chat.ts";
 import {
   EditMessage,
   Emoji,
   FoundMessagePage,
   History,
   HistoryQuery,
-  LastSeen,
   MessageAnswer,
   MessageSearch,
   SendMessage,
-} from "../../contracts/chat.ts";
+} from "../../contracts/messages.ts";
 import { Id } from "../../contracts/values.ts";
 import { Answer, Endpoints } from "../gateway/endpoint.ts";
 import { deleteMessage, editMessage, reactToMessage } from "./change-message.ts";

@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { ChatRoom, FoundMessage, History, LastSeen, Message } from "../../contracts/chat.ts";
+import type { ChatRoom, LastSeen } from "../../contracts/chat.ts";
+import type { FoundMessage, History, Message } from "../../contracts/messages.ts";
 import { machineOf } from "../../contracts/snowflake.ts";
 import { type Call, call, makeApp, makeUser, type TestApp, type TestUser } from "../../test/harness.ts";
 

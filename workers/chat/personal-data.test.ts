@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import type { ChatRoom, History, Member, Message } from "../../contracts/chat.ts";
+import type { ChatRoom, Member } from "../../contracts/chat.ts";
+import type { History, Message } from "../../contracts/messages.ts";
 import { call, makeApp, makeUser, registerUser, type TestUser } from "../../test/harness.ts";
 
 const messages = "/api/v1/messages";

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
-import type { ChatRoom, Message } from "../../contracts/chat.ts";
+import type { ChatRoom } from "../../contracts/chat.ts";
 import type { UserPush } from "../../contracts/chat-gateway.ts";
+import type { Message } from "../../contracts/messages.ts";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
 import { stompAs } from "../../test/stomp-sockets.ts";
 

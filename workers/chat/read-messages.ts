@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { History, HistoryQuery, Message } from "../../contracts/chat.ts";
+import type { History, HistoryQuery, Message } from "../../contracts/messages.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askRoom, callerOf } from "./ask-room.ts";
 import { chatRooms, messages } from "./tables.ts";

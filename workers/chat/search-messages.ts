@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import type { FoundMessage, MessageSearch } from "../../contracts/chat.ts";
 import type { Page } from "../../contracts/envelope.ts";
+import type { FoundMessage, MessageSearch } from "../../contracts/messages.ts";
 import { callObject } from "../platform/call-object.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { decodeCursor, encodeCursor } from "../platform/cursor.ts";

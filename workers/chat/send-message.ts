@@ -1,4 +1,4 @@
-import type { Message, SendMessage } from "../../contracts/chat.ts";
+import type { Message, SendMessage } from "../../contracts/messages.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askRoom, callerOf } from "./ask-room.ts";
 

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import type { ChatRoom, FoundMessage, Message, OwnChatRoom } from "../../contracts/chat.ts";
+import type { ChatRoom, OwnChatRoom } from "../../contracts/chat.ts";
+import type { FoundMessage, Message } from "../../contracts/messages.ts";
 import { type Call, call, makeApp, makeUser, someAddress } from "../../test/harness.ts";
 import { signToken } from "../platform/tokens.ts";
 import { directRoomId } from "./direct-room-id.ts";

@@ -1,6 +1,7 @@
-import type { ChatRoom, Member, Message, RoomRole, RoomType } from "../../contracts/chat.ts";
+import type { ChatRoom, Member, RoomRole } from "../../contracts/chat.ts";
 import type { RoomMember } from "../../contracts/chat-room.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { Message, RoomType } from "../../contracts/messages.ts";
 import type { PublicUser } from "../../contracts/users.ts";
 import { moment } from "../platform/personal-data.ts";
 import type { ChatRoomRow, MessageRow } from "./tables.ts";

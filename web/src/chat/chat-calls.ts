@@ -2,17 +2,15 @@ import type {
   ChatRoom,
   CreateInvite,
   CreateRoom,
-  FoundMessage,
-  History,
   Invite,
   LastSeen,
   Member,
-  Message,
   OwnChatRoom,
   UpdateMember,
   UpdateRoom,
 } from "../../../contracts/chat.ts";
 import type { Page } from "../../../contracts/envelope.ts";
+import type { FoundMessage, History, Message } from "../../../contracts/messages.ts";
 import type { PublicUser } from "../../../contracts/users.ts";
 import { request } from "../api/request.ts";
 import type { Domain } from "../domains.ts";

@@ -1,5 +1,6 @@
-import type { ChatRoom, Message } from "../../../contracts/chat.ts";
+import type { ChatRoom } from "../../../contracts/chat.ts";
 import type { UserPush } from "../../../contracts/chat-gateway.ts";
+import type { Message } from "../../../contracts/messages.ts";
 import { type FailureCode, failedWith } from "../api/failure.ts";
 import type { Domain } from "../domains.ts";
 import { ChatCalls } from "./chat-calls.ts";

@@ -1,5 +1,5 @@
-import type { Message } from "../../../contracts/chat.ts";
 import type { Change, RoomServerFrame } from "../../../contracts/chat-socket.ts";
+import type { Message } from "../../../contracts/messages.ts";
 import type { ChatLink } from "./chat-link.ts";
 import type { RoomState } from "./core/room-state.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Emoji } from "../../../../contracts/chat.ts";
+import { Emoji } from "../../../../contracts/messages.ts";
 import { allEmoji, emojiLike, quickEmoji } from "./emoji.ts";
 
 describe("the emoji that are offered", () => {

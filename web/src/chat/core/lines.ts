@@ -1,4 +1,4 @@
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import type { Unsent } from "./outbox.ts";
 
 /** One line of what is drawn. `isFirst` and `isLast`: of the bubbles that one person said within a minute. */

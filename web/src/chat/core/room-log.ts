@@ -1,5 +1,5 @@
-import type { Message } from "../../../../contracts/chat.ts";
 import type { Change } from "../../../../contracts/chat-socket.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 
 /** More than this is not kept for drawing: the other end is let go of, and loaded again when somebody comes back to it. */
 export const shownMax = 3000;

@@ -1,5 +1,6 @@
-import type { ChatRoom, Message, OwnChatRoom } from "../../../../contracts/chat.ts";
+import type { ChatRoom, OwnChatRoom } from "../../../../contracts/chat.ts";
 import type { Change, RoomServerFrame } from "../../../../contracts/chat-socket.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { RoomLog } from "./room-log.ts";
 import { Told } from "./told.ts";
 import { Typing } from "./typing.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 
 /** A message of a room in tests, said by `usr_a` at so many seconds after nine. */
 export const message = (seq: number, more: Partial<Message> = {}): Message => ({

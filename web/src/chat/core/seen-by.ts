@@ -1,4 +1,4 @@
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 
 /** So many faces fit beside a message; the others are a number. */
 export const facesMax = 4;

@@ -1,4 +1,4 @@
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 
 type NameOf = (userId: string) => string;
 

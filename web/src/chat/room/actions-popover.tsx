@@ -2,7 +2,7 @@ import { Copy, Link2, Pencil, Pin, PinOff, Plus, Reply, Trash2 } from "lucide-re
 import { useRef, useState } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { quickEmoji } from "../composer/emoji.ts";
 import { EmojiPicker } from "../composer/emoji-picker.tsx";
 import type { RoomState } from "../core/room-state.ts";

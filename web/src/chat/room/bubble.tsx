@@ -1,6 +1,6 @@
 import { Ban, Check } from "lucide-react";
 import { type ReactNode, Suspense } from "react";
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { Markdown } from "../markdown/markdown.tsx";
 import { fullMoment, timeOf } from "../parts/clock.ts";
 import { plain } from "../parts/said-words.ts";

@@ -1,6 +1,6 @@
 import { MoreHorizontal, Reply, SmilePlus } from "lucide-react";
 import { useRef } from "react";
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { Avatar } from "../../parts/avatar.tsx";
 import { fullMoment } from "../parts/clock.ts";
 import { saidWords } from "../parts/said-words.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { useChat } from "../use-chat.ts";
 
 const namesMax = 8;

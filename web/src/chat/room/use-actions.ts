@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { Message } from "../../../../contracts/chat.ts";
+import type { Message } from "../../../../contracts/messages.ts";
 import { ApiFailure } from "../../api/failure.ts";
 import { domainWords } from "../../domains.ts";
 import { toast } from "../../shell/toast.ts";

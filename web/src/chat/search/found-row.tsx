@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { FoundMessage } from "../../../../contracts/chat.ts";
+import type { FoundMessage } from "../../../../contracts/messages.ts";
 import { domainWords } from "../../domains.ts";
 import { momentWords } from "../parts/clock.ts";
 import { useChat, usePeople } from "../use-chat.ts";
