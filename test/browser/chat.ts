@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page, WebSocketRoute } from "playwright-core";
 import { logIn, newWindow, openBrowser, password, url, type Window } from "./window.ts";
 
 const manyMessages = 300;
@@ -86,6 +86,39 @@ describe("the chat", () => {
     assert.deepEqual(await said(a.page), [...expected, "from the tab that died"]);
     assert.deepEqual(await said(again), [...expected, "from the tab that died"]);
     await closeAll(a, b);
+  });
+
+  it("shows everybody the same, however often the connection is cut", async () => {
+    const roomId = await makeRoom(api, ada, { name: "Loose cable", memberIds: [ben.id] });
+    const b = await signedIn(browser, ben, "/chat?d=event");
+    let socket: WebSocketRoute | undefined;
+    let cuts = 0;
+    await b.page.routeWebSocket(/\/api\/v1\/ws/, (route) => {
+      socket = route;
+      route.connectToServer();
+    });
+    await b.page.goto(`${url}/chat/${roomId}?d=event`);
+    await composer(b.page).waitFor();
+    for (let count = 1; count <= 24; count++) {
+      await api("POST", "/messages", { chatRoomId: roomId, content: `ada ${count}`, clientId: `cut-${count}` }, ada.token);
+      if (count % 3 === 0) await say(b.page, `ben ${count}`);
+      if (count % 4 !== 0 || socket === undefined) continue;
+      await socket.close({ code: 1001, reason: "cut" });
+      socket = undefined;
+      cuts++;
+    }
+    assert.ok(cuts > 0);
+    await b.page.locator("[data-unsent]").first().waitFor({ state: "detached" });
+    await bubble(b.page, "ada 24").waitFor();
+    const { data } = await api<{ data: { content: string }[] }>("GET", `/messages?chatRoomId=${roomId}&limit=100`, undefined, ada.token);
+    const inRoom = data.map(({ content }) => content);
+    assert.equal(inRoom.length, 32);
+    assert.deepEqual(
+      inRoom.filter((words) => words.startsWith("ben")),
+      [3, 6, 9, 12, 15, 18, 21, 24].map((count) => `ben ${count}`),
+    );
+    assert.deepEqual(await allSaid(b.page), inRoom);
+    await b.page.context().close();
   });
 
   it("counts in a second tab what is not read, and forgets it when the first one has read it", async () => {
@@ -279,6 +312,26 @@ async function say(page: Page, words: string): Promise<void> {
 
 /** What stands in the room, from above. */
 const said = (page: Page): Promise<string[]> => page.locator("article .message-text").allInnerTexts();
+
+/** The same of a room that is higher than the screen: what is not drawn is scrolled to. */
+async function allSaid(page: Page): Promise<string[]> {
+  const bySeq = new Map<number, string>();
+  const log = page.getByRole("log", { name: "Messages" });
+  for (let above = 0; above < 4000; above += 300) {
+    await log.evaluate((element, top) => element.scrollTo({ top }), above);
+    await page.waitForTimeout(60);
+    const drawn = await page
+      .locator("article")
+      .evaluateAll((rows) =>
+        rows.map((row): [number, string] => [
+          Number(row.getAttribute("data-seq")),
+          row.querySelector<HTMLElement>(".message-text")?.innerText ?? "",
+        ]),
+      );
+    for (const [seq, words] of drawn) bySeq.set(seq, words);
+  }
+  return [...bySeq].sort(([a], [b]) => a - b).map(([, words]) => words);
+}
 
 /** Does something with a message through its menu. */
 async function choose(page: Page, words: string, choice: string): Promise<void> {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RoomLog } from "./room-log.ts";
 import { message, messages } from "./sample-messages.ts";
@@ -61,6 +62,38 @@ describe("what is known of a room's messages", () => {
     log.open(messages(1, 3));
     expect(log.get(2)?.content).toBe("better");
     expect(log.heardRev).toBe(5);
+  });
+
+  it("never shows a gap, nor anything twice, in whatever order pages and messages come", () => {
+    const move = fc.oneof(
+      fc.record({ kind: fc.constant("hear" as const) }),
+      fc.record({ kind: fc.constant("open" as const), from: fc.integer({ min: 1, max: 200 }), size: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({ kind: fc.constantFrom("above" as const, "below" as const), size: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({ kind: fc.constant("miss" as const), size: fc.integer({ min: 1, max: 20 }) }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), fc.array(move, { maxLength: 60 }), (head, moves) => {
+        const log = new RoomLog(head, 0);
+        let newest = head;
+        for (const each of moves) {
+          if (each.kind === "hear") log.hear(message(++newest));
+          else if (each.kind === "miss") newest += each.size;
+          else if (each.kind === "open") {
+            const from = Math.min(each.from, newest);
+            if (from > 0) log.open(messages(from, Math.min(newest, from + each.size)));
+          } else if (log.isOpen && log.shown.length > 0) {
+            const [first, last] = [seqs(log)[0] ?? 0, seqs(log).at(-1) ?? 0];
+            if (each.kind === "above") log.extend(messages(Math.max(1, first - each.size), first - 1), "above");
+            else log.extend(messages(last + 1, Math.min(newest, last + each.size)), "below");
+          }
+          const shown = seqs(log);
+          expect(shown).toEqual(shown.map((_, index) => (shown[0] ?? 0) + index));
+          expect(log.heardSeq).toBeLessThanOrEqual(log.head);
+          expect(log.head).toBeLessThanOrEqual(newest);
+          if (log.atEnd && shown.length > 0) expect(shown.at(-1)).toBe(log.head);
+        }
+      }),
+    );
   });
 
   it("keeps a change of a message that it has not from opening a second run", () => {
