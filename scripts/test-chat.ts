@@ -1,5 +1,5 @@
 import { sleepsWhileIdle } from "./chat/idle.ts";
-import { losesNothing, peopleOfTheRoom } from "./chat/lossless.ts";
+import { losesNothing } from "./chat/lossless.ts";
 import { saysOnce } from "./chat/once.ts";
 import { ChatPlatform } from "./chat/platform.ts";
 
@@ -17,7 +17,7 @@ const chosen = process.env.CHAT_JOURNEYS?.split(",") ?? Object.keys(journeys);
 const say = (what: string) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 let passed = 0;
 let failed = 0;
-const platform = await ChatPlatform.start(peopleOfTheRoom, say);
+const platform = await ChatPlatform.start(say);
 try {
   say("the platform runs");
   const under = Object.entries(journeys).filter(([name]) => chosen.includes(name));

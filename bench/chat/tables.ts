@@ -26,7 +26,7 @@ export function chatTables({ scenarios, sockets }: Results): string[] {
       sockets.map(({ side, bytesPerSocket, idleMsPerSecond }) => [side, (bytesPerSocket / 1024).toFixed(0), idleMsPerSecond.toFixed(1)]),
     ),
     "",
-    "The rooms of all sides are open at the same time; idle: nothing but signs of life for 30 s, in the whole process, which our two sides share.",
+    "The rooms of all sides are open at the same time; idle: nothing but signs of life for 30 s, in the whole process, which our two sides share. The first of our rooms opens its members' inboxes as well, which stay.",
     "",
     "### Against the targets",
     "",

@@ -1,5 +1,5 @@
 /** Turns that follow each other closely are so far apart, so that a busy room commits less often than it is spoken in. */
-const apartMs = 4;
+const apartMs = 8;
 
 /**
  * Gathers the commands that wait into one turn, which is one transaction, because the disk and not the processor is what a single writer waits for. A

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { cast } from "./people.ts";
 import type { ChatPlatform, Person } from "./platform.ts";
 import { socketWith } from "./room-socket.ts";
 import { until } from "./until.ts";
 
-const sockets = 100;
+const sockets = cast.idlers.count;
 const beatMs = 10_000;
 const quietMs = 60_000;
 /** How long an object may take until it sleeps: the runtime's ten seconds, and before that what is put off after a message. */
@@ -28,8 +29,8 @@ interface Beating {
  * while every beat is answered; and when somebody says something then, everybody hears of it.
  */
 export async function sleepsWhileIdle(platform: ChatPlatform, say: (what: string) => void): Promise<void> {
-  const { appId, person } = await platform.newApp();
-  const people = Array.from({ length: sockets }, (_, place) => person(place));
+  const { appId, people: peopleOf } = await platform.newApp();
+  const people = peopleOf(cast.idlers);
   const roomId = await platform.newRoom(people);
   await platform.crashTogether();
   const json = people.map((each) => openJson(platform, roomId, each));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Client } from "@stomp/stompjs";
 import type { History, Message } from "../../contracts/messages.ts";
 import { archivedIds } from "./archive.ts";
+import { cast } from "./people.ts";
 import type { ChatPlatform, Person } from "./platform.ts";
 import { RoomLine } from "./room-line.ts";
 import { RoomSocket } from "./room-socket.ts";
@@ -9,33 +10,29 @@ import { Sender } from "./sender.ts";
 import { stompClient } from "./stomp-client.ts";
 import { until } from "./until.ts";
 
-const senders = 50;
-const readers = 200;
 const messagesEach = 200;
 const cutEveryMs = 250;
-/** How many people the journey needs. */
-export const peopleOfTheRoom = senders + readers;
 
 /**
  * 50 people say 200 things each in one room with 200 readers, half of all at JSON sockets and half at STOMP clients. Connections are cut at random, and the
  * whole platform dies in the middle and comes back. In the end everybody has heard the same.
  */
 export async function losesNothing(platform: ChatPlatform, say: (what: string) => void): Promise<void> {
-  const { person } = await platform.newApp();
-  const people = Array.from({ length: peopleOfTheRoom }, (_, place) => person(place));
-  const roomId = await platform.newRoom(people);
-  const reader = people.at(-1);
+  const { people } = await platform.newApp();
+  const [senders, readers] = [people(cast.senders), people(cast.readers)];
+  const roomId = await platform.newRoom([...senders, ...readers]);
+  const [reader] = readers;
   assert.ok(reader);
   const before = (await history(platform, reader, roomId)).length;
   const { port } = platform.wire;
   const closers: (() => void)[] = [];
 
-  const lines = people.slice(senders).map((each, place) => {
+  const lines = readers.map((each, place) => {
     const line = new RoomLine(before);
     closers.push(place % 2 === 0 ? listenJson(port, roomId, each, line) : listenStomp(port, roomId, each, line));
     return line;
   });
-  const speakers = people.slice(0, senders).map((each, place) => {
+  const speakers = senders.map((each, place) => {
     const sender = new Sender(`sender-${place}`, messagesEach);
     closers.push(place % 2 === 0 ? sendJson(port, roomId, each, sender) : sendStomp(port, roomId, each, sender), () => sender.stop());
     return sender;
@@ -44,7 +41,7 @@ export async function losesNothing(platform: ChatPlatform, say: (what: string) =
   const cutter = setInterval(() => platform.wire.cutOne(Math.random()), cutEveryMs);
   closers.push(() => clearInterval(cutter));
   try {
-    const total = senders * messagesEach;
+    const total = senders.length * messagesEach;
     await until(
       "a third of it is said",
       90,

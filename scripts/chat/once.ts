@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { History, Message } from "../../contracts/messages.ts";
+import { cast } from "./people.ts";
 import type { ChatPlatform, Person } from "./platform.ts";
 import { RoomSocket } from "./room-socket.ts";
 import { stompClient } from "./stomp-client.ts";
@@ -8,12 +9,13 @@ import { until } from "./until.ts";
 const posts = 40;
 const frames = 30;
 const sends = 30;
-const socketsEach = 5;
+const socketsEach = 3;
 
 /** Says the same under the same name a hundred times at once, over POST, JSON sockets and STOMP; kills the platform, and does it again. */
 export async function saysOnce(platform: ChatPlatform, say: (what: string) => void): Promise<void> {
-  const { person } = await platform.newApp();
-  const somebody = person(0);
+  const { people } = await platform.newApp();
+  const [somebody] = people(cast.repeater);
+  assert.ok(somebody);
   const roomId = await platform.newRoom([somebody]);
   const clientId = `once-${Date.now()}`;
   const before = await hundredTimes(platform, somebody, roomId, clientId);

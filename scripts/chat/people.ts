@@ -8,6 +8,15 @@ import { childEnvironment, command, root } from "../local/project.ts";
 /** Who takes part: their passwords are nobody's, because a hash for each of hundreds takes minutes. They come with tokens that are signed here. */
 export const userIdOf = (place: number): string => `usr_journey_${place}`;
 
+/** Who is in which journey: the first place and how many. Nobody is in two of them, because a limit counts what a person does at all apps together. */
+export const cast = {
+  senders: { from: 0, count: 50 },
+  readers: { from: 50, count: 200 },
+  repeater: { from: 250, count: 1 },
+  idlers: { from: 251, count: 100 },
+} as const;
+export const peopleCount = Object.values(cast).reduce((sum, { count }) => sum + count, 0);
+
 /** Puts so many people and a session of each into the local database, while nothing runs on it. */
 export function addPeople(wranglerState: string, count: number, now: number): void {
   const numbers = `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;

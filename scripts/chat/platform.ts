@@ -6,7 +6,7 @@ import { ensureDevVars, localAdmin } from "../local/dev-vars.ts";
 import { freePort } from "../local/own-platform.ts";
 import { inProject } from "../local/project.ts";
 import { type LocalPlatform, startPlatform } from "../local/wrangler-dev.ts";
-import { accessToken, addPeople, userIdOf } from "./people.ts";
+import { accessToken, addPeople, peopleCount, userIdOf } from "./people.ts";
 import { Wire } from "./wire.ts";
 
 /** Somebody who takes part, at one app. */
@@ -38,13 +38,13 @@ export class ChatPlatform {
   }
 
   /** Starts it with its debug log on. */
-  static async start(people: number, say: (what: string) => void): Promise<ChatPlatform> {
+  static async start(say: (what: string) => void): Promise<ChatPlatform> {
     const state = mkdtempSync(join(tmpdir(), "marquee-chat-"));
     const { vars } = ensureDevVars(new Date());
     // The pages are not looked at; wrangler wants their folder to be there.
     mkdirSync(inProject("dist", "web"), { recursive: true });
     ensureDatabase(state, say);
-    addPeople(state, people, Date.now());
+    addPeople(state, peopleCount, Date.now());
     process.env.LOG_LEVEL = "debug";
     const port = await freePort();
     const platform = new ChatPlatform(port, state, await Wire.to(port), vars.SIGNING_KEYS ?? "");
@@ -96,8 +96,8 @@ export class ChatPlatform {
     rmSync(this.state, { recursive: true, force: true });
   }
 
-  /** A new app, and its people by their places. */
-  async newApp(): Promise<{ appId: string; person: (place: number) => Person }> {
+  /** A new app, and people with tokens for it. */
+  async newApp(): Promise<{ appId: string; people: (part: { from: number; count: number }) => Person[] }> {
     const { accessToken: admin } = await this.ask<{ accessToken: string }>("POST", "/admin/login", {}, localAdmin);
     const made = await this.ask<{ app: { appId: string }; secretKey: string }>(
       "POST",
@@ -114,7 +114,7 @@ export class ChatPlatform {
         headers: { "x-app-id": appId, "x-api-key": made.secretKey, authorization: `Bearer ${token}` },
       };
     };
-    return { appId, person };
+    return { appId, people: ({ from, count }) => Array.from({ length: count }, (_, place) => person(from + place)) };
   }
 
   /** Answers `data` of the public API. Throws if it refuses. */

@@ -1,7 +1,22 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, Locator, Page, WebSocketRoute } from "playwright-core";
-import { logIn, newWindow, openBrowser, password, url, type Window } from "./window.ts";
+import type { Browser, Page, WebSocketRoute } from "playwright-core";
+import {
+  type Api,
+  apiOf,
+  bubble,
+  choose,
+  closeAll,
+  composer,
+  makeRoom,
+  openRoom,
+  type Person,
+  person,
+  said,
+  say,
+  signedIn,
+} from "./chat-window.ts";
+import { openBrowser, url } from "./window.ts";
 
 const manyMessages = 300;
 
@@ -91,20 +106,19 @@ describe("the chat", () => {
   it("shows everybody the same, however often the connection is cut", async () => {
     const roomId = await makeRoom(api, ada, { name: "Loose cable", memberIds: [ben.id] });
     const b = await signedIn(browser, ben, "/chat?d=event");
-    let socket: WebSocketRoute | undefined;
+    let ends: WebSocketRoute[] = [];
     let cuts = 0;
     await b.page.routeWebSocket(/\/api\/v1\/ws/, (route) => {
-      socket = route;
-      route.connectToServer();
+      ends = [route, route.connectToServer()];
     });
     await b.page.goto(`${url}/chat/${roomId}?d=event`);
     await composer(b.page).waitFor();
     for (let count = 1; count <= 24; count++) {
       await api("POST", "/messages", { chatRoomId: roomId, content: `ada ${count}`, clientId: `cut-${count}` }, ada.token);
       if (count % 3 === 0) await say(b.page, `ben ${count}`);
-      if (count % 4 !== 0 || socket === undefined) continue;
-      await socket.close({ code: 1001, reason: "cut" });
-      socket = undefined;
+      if (count % 4 !== 0 || ends.length === 0) continue;
+      for (const end of ends) await end.close({ code: 4000, reason: "cut" });
+      ends = [];
       cuts++;
     }
     assert.ok(cuts > 0);
@@ -300,19 +314,6 @@ describe("the chat", () => {
   });
 });
 
-const composer = (page: Page): Locator => page.getByRole("textbox", { name: /^Message to/ });
-
-/** The message with these words. */
-const bubble = (page: Page, words: string): Locator => page.locator("article", { hasText: words }).last();
-
-async function say(page: Page, words: string): Promise<void> {
-  await composer(page).fill(words);
-  await page.keyboard.press("Enter");
-}
-
-/** What stands in the room, from above. */
-const said = (page: Page): Promise<string[]> => page.locator("article .message-text").allInnerTexts();
-
 /** The same of a room that is higher than the screen: what is not drawn is scrolled to. */
 async function allSaid(page: Page): Promise<string[]> {
   const bySeq = new Map<number, string>();
@@ -331,31 +332,6 @@ async function allSaid(page: Page): Promise<string[]> {
     for (const [seq, words] of drawn) bySeq.set(seq, words);
   }
   return [...bySeq].sort(([a], [b]) => a - b).map(([, words]) => words);
-}
-
-/** Does something with a message through its menu. */
-async function choose(page: Page, words: string, choice: string): Promise<void> {
-  await bubble(page, words).hover();
-  await bubble(page, words).getByRole("button", { name: "More" }).click();
-  await page.getByRole("menuitem", { name: choice }).click();
-}
-
-async function closeAll(...windows: Window[]): Promise<void> {
-  for (const { page } of windows) await page.context().close();
-}
-
-async function signedIn(browser: Browser, who: Person, path: string, options = {}): Promise<Window> {
-  const window = await newWindow(browser, options);
-  await window.page.goto(`${url}/login?next=${encodeURIComponent(path)}`);
-  await logIn(window.page, who.email);
-  await window.page.waitForURL((address) => address.pathname + address.search === path);
-  return window;
-}
-
-async function openRoom(browser: Browser, who: Person, roomId: string): Promise<Window> {
-  const window = await signedIn(browser, who, `/chat/${roomId}?d=event`);
-  await composer(window.page).waitFor();
-  return window;
 }
 
 /**
@@ -394,62 +370,6 @@ function scrollToTop(page: Page): Promise<{ seqs: number[]; worstJumpPx: number 
     }
     return { seqs: [...seen].sort((a, b) => a - b), worstJumpPx: Math.round(worstJumpPx) };
   });
-}
-
-interface Person {
-  id: string;
-  email: string;
-  token: string;
-}
-type Api = <Data>(method: string, path: string, body?: object, token?: string) => Promise<Data>;
-
-/** Calls as the pages make them; waits where it was too quick. */
-async function apiOf(): Promise<Api> {
-  const { apps } = (await (await fetch(`${url}/web-config`)).json()) as {
-    apps: { domain: string; appId: string; publishableKey: string }[];
-  };
-  const app = apps.find(({ domain }) => domain === "EVENT");
-  assert.ok(app);
-  return async <Data>(method: string, path: string, body?: object, token?: string): Promise<Data> => {
-    for (;;) {
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: {
-          "content-type": "application/json",
-          origin: url,
-          "x-app-id": app.appId,
-          "x-api-key": app.publishableKey,
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      if (answer.status === 429) {
-        await answer.body?.cancel();
-        await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("retry-after") ?? 1) * 1000));
-        continue;
-      }
-      const { data, error } = (await answer.json()) as { data: Data; error?: object };
-      assert.equal(error, undefined, `${method} ${path} answered ${answer.status} ${JSON.stringify(error)}`);
-      return data;
-    }
-  };
-}
-
-async function person(api: Api, name: string): Promise<Person> {
-  const username = `${name.toLowerCase().replace(" ", ".")}.${Date.now()}`;
-  const email = `${username}@example.com`;
-  const { user, accessToken } = await api<{ user: { id: string }; accessToken: string }>("POST", "/auth/register", {
-    email,
-    password,
-    name,
-    username,
-  });
-  return { id: user.id, email, token: accessToken };
-}
-
-async function makeRoom(api: Api, owner: Person, body: object): Promise<string> {
-  const { room } = await api<{ room: { id: string } }>("POST", "/chat/chat-rooms", body, owner.token);
-  return room.id;
 }
 
 /** Three hundred messages of different lengths, by both in turns. */

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { linesOf } from "../core/lines.ts";
 import type { RoomState } from "../core/room-state.ts";
 import { seenBy } from "../core/seen-by.ts";
@@ -33,12 +33,14 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
   const people = usePeople();
   const scroller = useRef<HTMLDivElement>(null);
   const { shown, atEnd, atStart } = room.log;
+  const sticks = useRef(place.at.kind === "end");
+  const hasUnsent = atEnd || sticks.current;
   const unsent = store.outbox.of(room.id);
   const unsentKey = unsent.map(({ clientId, state }) => `${clientId}${state}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: unsent is a new array each time, its key is not
   const lines = useMemo(
-    () => linesOf({ messages: shown, unsent: atEnd ? unsent : [], me: store.me, readSeq: opening.readSeq, atStart, dayOf }),
-    [shown, unsentKey, atEnd, atStart, store, opening.readSeq],
+    () => linesOf({ messages: shown, unsent: hasUnsent ? unsent : [], me: store.me, readSeq: opening.readSeq, atStart, dayOf }),
+    [shown, unsentKey, hasUnsent, atStart, store, opening.readSeq],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: who has read changes in place
   const seen = useMemo(() => seenBy(shown, room.readSeqs), [shown, room, room.version]);
@@ -48,8 +50,6 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
   const known = useRef<Virtualizer<HTMLDivElement, Element>>(null);
   if (known.current !== null && scroller.current !== null) known.current.scrollOffset = scroller.current.scrollTop;
 
-  // Only what comes behind the newest is followed: a page that is loaded below is not.
-  const wasAtEnd = useRef(atEnd);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -57,7 +57,6 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
     overscan: 12,
     anchorTo: "end",
-    followOnAppend: wasAtEnd.current && atEnd,
     scrollEndThreshold: endPx,
     paddingStart: 56,
     paddingEnd: 12,
@@ -65,14 +64,10 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
   known.current = virtualizer;
   // What is loaded above while somebody scrolls up to it must not push what they read.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _, { scrollOffset }) => item.start < (scrollOffset ?? 0);
-  useLayoutEffect(() => {
-    wasAtEnd.current = atEnd;
-  }, [atEnd]);
-
-  const { isPlaced, flashed } = usePlace(virtualizer, lines, place);
+  const { isPlaced, flashed } = usePlace(virtualizer, lines, place, sticks);
   const items = virtualizer.getVirtualItems();
   useMoreAtEnds(room, { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0, count: lines.length, isPlaced });
-  const { isNearEnd, onScroll } = useSeen({ room, virtualizer, lines, scroller, isPlaced, endPx });
+  const { isNearEnd, onScroll } = useSeen({ room, virtualizer, lines, scroller, sticks, isPlaced, endPx });
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const roving = useRoving({ lines, virtualizer, scroller, actions, open: setPointed });
   const top = lines[virtualizer.range?.startIndex ?? 0];

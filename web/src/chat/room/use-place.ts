@@ -1,12 +1,17 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Line } from "../core/lines.ts";
 import type { Place } from "./use-opening.ts";
 
 const flashMs = 1600;
 
-/** Goes where is to be read first, once for each place that is asked for. `isPlaced`: it is there. `flashed`: the message that was looked for. */
-export function usePlace(virtualizer: Virtualizer<HTMLDivElement, Element>, lines: readonly Line[], place: Place) {
+/** Goes where is to be read first, once for each place that is asked for, and on with the newest while `sticks`. `isPlaced`: it is there. `flashed`: the message that was looked for. */
+export function usePlace(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  lines: readonly Line[],
+  place: Place,
+  sticks: RefObject<boolean>,
+) {
   const placed = useRef<number | null>(null);
   const [isPlaced, setPlaced] = useState(false);
   const [flashed, setFlashed] = useState<string | null>(null);
@@ -17,9 +22,17 @@ export function usePlace(virtualizer: Virtualizer<HTMLDivElement, Element>, line
     if (index === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(index, { align: place.at.kind === "message" ? "center" : "start" });
     placed.current = place.nonce;
+    sticks.current = place.at.kind === "end";
     if (place.at.kind === "message" && index !== -1) setFlashed(place.at.id);
     setPlaced(true);
-  }, [virtualizer, lines, place]);
+  }, [virtualizer, lines, place, sticks]);
+
+  // Whoever reads the newest goes on with it, also when a break made much of it come together.
+  const lastKey = lines.at(-1)?.key;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another last line is what is followed
+  useLayoutEffect(() => {
+    if (sticks.current && placed.current !== null) virtualizer.scrollToEnd();
+  }, [virtualizer, sticks, lastKey]);
 
   useEffect(() => {
     if (flashed === null) return;
