@@ -60,6 +60,18 @@ describe("the end of a session", () => {
 });
 
 describe("somebody who was taken out", () => {
+  it("is told so also where nobody else of the room is at their gateway", async () => {
+    const app = await makeApp();
+    const ada = await makeUser(app);
+    const room = await openRoom(app, [await makeUser(app), ada]);
+    const a = await stompAs(ada);
+    const refused = await a.listen("/user/queue/errors");
+    await a.listen(topic(room));
+    await roomOf(room).kick({ by: { kind: "server" }, userId: ada.userId });
+    await until(() => refused.messages.length > 0);
+    expect(JSON.parse(refused.messages[0]?.body ?? "{}")).toMatchObject({ code: "NOT_A_MEMBER", destination: topic(room) });
+  });
+
   it("hears nothing when a neighbour at the same gateway listens next", async () => {
     const app = await makeApp();
     const ada = await makeUser(app);

@@ -127,7 +127,7 @@ export class People {
     return this.#room.saveMember({ ...member, readSeq: this.#room.head });
   }
 
-  /** What is said of somebody's going is the last that they may hear, and stands before they lose their access. */
+  /** Whoever goes hears what stood before that, and is told on their own sockets that they are out. */
   #depart(member: MemberRecord, state: "LEFT" | "BANNED", acting: Acting, now: number, kind: "LEFT" | "KICKED" | "BANNED" = "LEFT") {
     const { userId } = member;
     const was = member.state;
