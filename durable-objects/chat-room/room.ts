@@ -3,9 +3,8 @@ import type { ChangeKind } from "../../contracts/chat-socket.ts";
 import type { Message } from "../../contracts/messages.ts";
 import { machineOf, snowflake } from "../../contracts/snowflake.ts";
 import { MessageClock } from "./message-clock.ts";
-import type { Acting } from "./permissions.ts";
-import { nameOf } from "./permissions.ts";
-import { type ChangeRecord, type MemberRecord, type MessageRecord, type RoomFacts, type RoomSettings, systemSender } from "./records.ts";
+import { type Acting, nameOf } from "./permissions.ts";
+import type { ChangeRecord, MemberRecord, MessageRecord, RoomFacts, RoomSettings } from "./records.ts";
 import type { RoomStorage } from "./storage.ts";
 import { changeView, messageView, roomView, toldMember, toldRoom } from "./views.ts";
 
@@ -234,5 +233,3 @@ export class Room {
     this.memberCount += (member.state === "MEMBER" ? 1 : 0) - (before?.state === "MEMBER" ? 1 : 0);
   }
 }
-
-export { systemSender };

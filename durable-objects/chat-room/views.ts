@@ -9,7 +9,6 @@ import type { ChangeRecord, InviteRecord, MemberRecord, MessageRecord } from "./
 import type { Room } from "./room.ts";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 /** The first words of a text, cut between characters and not within one. */
 const excerptOf = (content: string): string => {
@@ -161,5 +160,3 @@ export const toldMessage = (machine: number, record: MessageRecord): ToldMessage
   reactions: record.reactions,
   version: record.rev,
 });
-
-export { isoOrNull };

@@ -1,9 +1,9 @@
-import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { inboxOf } from "../identity/inbox-of.ts";
 import { AppError } from "../platform/app-error.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { TenantCtx, UserCtx } from "../platform/context.ts";
+import { openedSocket } from "../platform/opened-socket.ts";
 import { settingsOf } from "../platform/settings.ts";
 import { hasScope } from "../tenants/require-scope.ts";
 
@@ -50,15 +50,10 @@ async function upgrade(ctx: TenantCtx, showtimeId: string, { searchParams }: URL
   if (ctx.ticketId !== null) headers.set("x-marquee-ticket", ctx.ticketId);
   if (ctx.tenant.keyKind === "SECRET") headers.set("x-marquee-drafts", "yes");
   const url = `https://seat-map/live?format=${searchParams.get("format") === "compact" ? "compact" : "json"}`;
-  const response = await seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).fetch(url, { headers });
-  if (response.webSocket) return response.webSocket;
-  const { code } = await response.json<{ code: string }>();
-  throw new AppError(isErrorCode(code) ? code : "INTERNAL");
+  return openedSocket(await seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).fetch(url, { headers }));
 }
 
 async function writeDown({ env, tenant }: TenantCtx, showtimeId: string, { userId, sessionId, socketId }: Person): Promise<void> {
   const place = { socketId, kind: "showtime", appId: tenant.appId, placeId: showtimeId, sessionId } as const;
   granted(await callObject(() => inboxOf(env, userId).socketOpened(place), { idempotent: true }));
 }
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errors, code);

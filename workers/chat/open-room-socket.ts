@@ -1,8 +1,8 @@
-import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import { inboxOf } from "../identity/inbox-of.ts";
 import { AppError } from "../platform/app-error.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { TenantCtx, UserCtx } from "../platform/context.ts";
+import { openedSocket } from "../platform/opened-socket.ts";
 import { chatRoomOf } from "./room-of.ts";
 
 /** `after` and `rev`: which messages and changes the client has already. */
@@ -32,10 +32,8 @@ export async function openRoomSocket(ctx: TenantCtx, { id, after, rev }: RoomSoc
   });
   await writeDown(ctx, id, { userId, sessionId, socketId });
   const response = await chatRoomOf(ctx.env, ctx.tenant.appId, id).fetch("https://chat-room/ws", { headers });
-  if (response.webSocket) return new Response(null, { status: 101, webSocket: response.webSocket });
-  ctx.waitUntil(inboxOf(ctx.env, userId).socketClosed(socketId).catch(lapses));
-  const { code } = await response.json<{ code: string }>();
-  throw new AppError(isErrorCode(code) ? code : "INTERNAL");
+  if (!response.webSocket) ctx.waitUntil(inboxOf(ctx.env, userId).socketClosed(socketId).catch(lapses));
+  return new Response(null, { status: 101, webSocket: await openedSocket(response) });
 }
 
 /** What the inbox is not told lapses there by itself. */
@@ -47,5 +45,3 @@ async function writeDown({ env, tenant }: TenantCtx, roomId: string, { userId, s
   const place = { socketId, kind: "room", appId: tenant.appId, placeId: roomId, sessionId } as const;
   granted(await callObject(() => inboxOf(env, userId).socketOpened(place), { idempotent: true }));
 }
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errors, code);

@@ -1,8 +1,8 @@
-import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import { redeemableTicket } from "../identity/socket-ticket.ts";
 import { bearerIn, userOf } from "../identity/user-of.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx, Tenant, UserCtx } from "../platform/context.ts";
+import { openedSocket } from "../platform/opened-socket.ts";
 import { settingsOf } from "../platform/settings.ts";
 import { proveApp } from "../tenants/prove-app.ts";
 import { requireScope } from "../tenants/require-scope.ts";
@@ -38,16 +38,12 @@ export async function openStomp(ctx: Ctx, ticket: string | undefined, request: R
   });
   const name = gatewayName(tenant?.appId ?? null, person?.userId ?? ticketId);
   const response = await chatGatewayOf(ctx.env, name).fetch("https://chat-gateway/ws", { headers });
-  if (response.webSocket) {
-    const protocol = response.headers.get("sec-websocket-protocol");
-    return new Response(null, {
-      status: 101,
-      webSocket: response.webSocket,
-      headers: protocol === null ? {} : { "sec-websocket-protocol": protocol },
-    });
-  }
-  const { code } = await response.json<{ code: string }>();
-  throw new AppError(isErrorCode(code) ? code : "INTERNAL");
+  const protocol = response.headers.get("sec-websocket-protocol");
+  return new Response(null, {
+    status: 101,
+    webSocket: await openedSocket(response),
+    headers: protocol === null ? {} : { "sec-websocket-protocol": protocol },
+  });
 }
 
 async function byTicket(ctx: Ctx, ticket: string, url: string): Promise<Comer> {
@@ -66,5 +62,3 @@ async function byHeaders(ctx: Ctx, headers: Headers, fetchSite: string | null): 
   const tenant = await proveApp(ctx, { appId, apiKey, origin, fetchSite, ownOrigin: ctx.ownOrigin });
   return { tenant, person: token === undefined ? null : await userOf(ctx, tenant, token), ticketId: null };
 }
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errors, code);

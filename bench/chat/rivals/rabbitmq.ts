@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { accessSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -72,6 +72,7 @@ export async function startRabbitMq(folder: string, print: (line: string) => voi
     } catch {
       // It has ended already.
     }
+    endNameService(names);
   };
   process.once("exit", killAll);
   const giveUpAt = Date.now() + startsWithinMs;
@@ -85,10 +86,17 @@ export async function startRabbitMq(folder: string, print: (line: string) => voi
     process.kill(childNamed(child.pid ?? 0, "beam.smp"), "SIGTERM");
     await Promise.race([ended, wait(15_000)]);
     killAll();
-    // The name service that the node started on a port of its own knows nobody any more.
-    run("env", [`ERL_EPMD_PORT=${names}`, "epmd", "-kill"]);
   };
   return { url: `ws://127.0.0.1:${webStomp}/ws`, pid: childNamed(child.pid ?? 0, "beam.smp"), stop };
+}
+
+/** Ends the name service that the node started on a port of its own. It refuses while it knows a node, and takes a moment to see that one has died. */
+function endNameService(port: number): void {
+  const env = { ...process.env, ERL_EPMD_PORT: String(port) };
+  for (let attempt = 0; attempt < 20; attempt++) {
+    if (spawnSync("epmd", ["-kill"], { env }).status === 0) return;
+    spawnSync("sleep", ["0.1"]);
+  }
 }
 
 function isThere(path: string): boolean {

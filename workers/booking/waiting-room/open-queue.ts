@@ -1,6 +1,6 @@
-import { type ErrorCode, errors } from "../../../contracts/errors.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { TenantCtx } from "../../platform/context.ts";
+import { openedSocket } from "../../platform/opened-socket.ts";
 import { getRoomTerms, waitingRoomOf } from "./room-of.ts";
 
 /**
@@ -14,9 +14,5 @@ export async function openQueue(ctx: TenantCtx, showtimeId: string, request: Req
   const headers = new Headers({ upgrade: "websocket", "x-marquee-user": ctx.actor.userId, "x-marquee-terms": JSON.stringify(terms) });
   if (ctx.ticketId !== null) headers.set("x-marquee-ticket", ctx.ticketId);
   const response = await waitingRoomOf(ctx.env, terms).fetch("https://waiting-room/live", { headers });
-  if (response.webSocket) return new Response(null, { status: 101, webSocket: response.webSocket });
-  const { code } = await response.json<{ code: string }>();
-  throw new AppError(isErrorCode(code) ? code : "INTERNAL");
+  return new Response(null, { status: 101, webSocket: await openedSocket(response) });
 }
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errors, code);
