@@ -1,9 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ChatGatewayCalls, LiveMessage, UserPush } from "../../contracts/chat-gateway.ts";
 import type { RoomLine, RoomTick } from "../../contracts/chat-room.ts";
-import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import type { SocketHost } from "../../contracts/inbox.ts";
 import { limits } from "../../contracts/limits.ts";
+import { answeredCode, refusedUpgrade } from "../sockets.ts";
 import { GatewayClock } from "./gateway-clock.ts";
 import { GatewayCore } from "./gateway-core.ts";
 import type { Link } from "./link.ts";
@@ -104,9 +104,9 @@ export class ChatGateway extends DurableObject<Env> implements ChatGatewayCalls,
     const ticketId = headers.get("x-marquee-ticket");
     const now = Date.now();
     storage.setUp();
-    if (storage.sockets >= limits.socketsPerGatewayMax) return refusal("OVERLOADED");
-    if (ticketId !== null && !storage.spendTicket(ticketId, now)) return refusal("TICKET_INVALID");
-    if (person !== null && storage.hasEnded(person.sessionId)) return refusal("TOKEN_INVALID");
+    if (storage.sockets >= limits.socketsPerGatewayMax) return refusedUpgrade("OVERLOADED");
+    if (ticketId !== null && !storage.spendTicket(ticketId, now)) return refusedUpgrade("TICKET_INVALID");
+    if (person !== null && storage.hasEnded(person.sessionId)) return refusedUpgrade("TOKEN_INVALID");
     const upgrade = given<Seat["upgrade"]>("upgrade");
     if (upgrade === null) throw new Error("an upgrade came without its description");
     const seat: Seat = {
@@ -144,7 +144,7 @@ export class ChatGateway extends DurableObject<Env> implements ChatGatewayCalls,
   /** What came before the close is still done. */
   override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
     const link = this.#core.links.of(socket);
-    await link.order.run(() => link.close(code === 1005 || code === 1006 ? 1000 : code, reason));
+    await link.order.run(() => link.close(answeredCode(code), reason));
   }
 
   override webSocketError(socket: WebSocket): Promise<void> {
@@ -176,5 +176,3 @@ export class ChatGateway extends DurableObject<Env> implements ChatGatewayCalls,
     for (const { id } of this.#core.storage.allSockets()) if (this.#core.links.byId(id) === null) this.#core.leave(id);
   }
 }
-
-const refusal = (code: ErrorCode): Response => Response.json({ code, message: errors[code][1] }, { status: errors[code][0] });

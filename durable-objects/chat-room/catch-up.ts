@@ -1,8 +1,10 @@
 import type { RoomPosition } from "../../contracts/chat-room.ts";
 import { limits } from "../../contracts/limits.ts";
+import { sendText } from "../sockets.ts";
 import type { LiveRoom } from "./live-room.ts";
-import { seatOf, sendFrame, sendText } from "./room-socket.ts";
+import { seatOf, sendFrame } from "./room-socket.ts";
 import type { RoomSockets } from "./room-sockets.ts";
+import { changeFrame, messageFrame, together } from "./tick-part.ts";
 
 /** What a client has already; `rev` null: it does not ask for changes. */
 interface Known {
@@ -53,20 +55,14 @@ export class CatchUp {
       const lines = past.lines(seq, fanOut.told.seq, limits.roomReplayPage);
       const messages = lines instanceof Promise ? await lines : lines;
       if (socket.readyState !== WebSocket.OPEN) return;
-      sendTogether(
-        socket,
-        messages.map(({ body }) => `{"type":"message","message":${body}}`),
-      );
+      sendTogether(socket, messages.map(messageFrame));
       seq = messages.at(-1)?.n ?? seq;
       if (seq < fanOut.told.seq && messages.length > 0) {
         await scheduler.wait(0);
         continue;
       }
       const changes = past.changes({ seq: first.seq, rev }, fanOut.told.rev, limits.roomReplayPage);
-      sendTogether(
-        socket,
-        changes.map(({ body }) => `{"type":"change",${body.slice(1)}`),
-      );
+      sendTogether(socket, changes.map(changeFrame));
       if (changes.length < limits.roomReplayPage) return this.#sockets.start(socket);
       rev = changes.at(-1)?.n ?? rev;
       await scheduler.wait(0);
@@ -75,5 +71,5 @@ export class CatchUp {
 }
 
 function sendTogether(socket: WebSocket, frames: string[]): void {
-  if (frames.length > 0) sendText(socket, frames.length === 1 ? (frames[0] ?? "") : `[${frames.join(",")}]`);
+  if (frames.length > 0) sendText(socket, together(frames));
 }

@@ -1,9 +1,8 @@
 import type { ChatRoomCalls } from "../../contracts/chat-room.ts";
 import { RoomClientFrame } from "../../contracts/chat-socket.ts";
-import { type ErrorCode, errors } from "../../contracts/errors.ts";
 import type { SocketHost } from "../../contracts/inbox.ts";
 import { limits } from "../../contracts/limits.ts";
-import { CatchUp } from "./catch-up.ts";
+import { parseJson, refusedUpgrade } from "../sockets.ts";
 import { Listening } from "./listening.ts";
 import type { LiveRoom } from "./live-room.ts";
 import { refused } from "./outcome.ts";
@@ -46,9 +45,9 @@ export class ChatRoom extends Listening implements ChatRoomCalls, SocketHost {
       sendFrame(server, { type: "presence", items, head: seat.from.seq, rev: seat.from.rev });
       return { ok: true as const, client, server, live };
     });
-    if (!opened.ok) return refusal(opened.code);
+    if (!opened.ok) return refusedUpgrade(opened.code);
     this.tally.changed();
-    this.#catchUp(opened.live).startSoon(opened.server, positionIn(request.headers));
+    opened.live.catchUp.startSoon(opened.server, positionIn(request.headers));
     return new Response(null, { status: 101, webSocket: opened.client });
   }
 
@@ -102,7 +101,7 @@ export class ChatRoom extends Listening implements ChatRoomCalls, SocketHost {
   }
 
   async #take(live: LiveRoom, socket: WebSocket, { userId, explicit }: Seat, frame: RoomClientFrame): Promise<void> {
-    const catchUp = this.#catchUp(live);
+    const { catchUp } = live;
     if (frame.type === "resume") return catchUp.resume(socket, { seq: frame.after, rev: frame.rev ?? null });
     catchUp.startNow(socket);
     const by = { kind: "user", userId } as const;
@@ -134,10 +133,6 @@ export class ChatRoom extends Listening implements ChatRoomCalls, SocketHost {
     const named = { clientId, ...(ref !== undefined && { ref }), ...(answer.duplicate && { duplicate: true as const }) };
     sendFrame(socket, { type: "ack", ...named, id, seq, timestamp });
   }
-
-  #catchUp(live: LiveRoom): CatchUp {
-    return new CatchUp(live, this.crowd);
-  }
 }
 
 /** What a client says it has already, in the address with which it opened its socket. */
@@ -145,14 +140,6 @@ function positionIn(headers: Headers): { seq: number; rev: number | null } | nul
   const after = headers.get("x-marquee-after");
   const rev = headers.get("x-marquee-rev");
   return after === null ? null : { seq: Number(after), rev: rev === null ? null : Number(rev) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** By what the sender of a bad frame knows it. */
@@ -163,5 +150,3 @@ function namesIn(json: unknown): { clientId?: string; ref?: string } {
   if ("ref" in json && typeof json.ref === "string") names.ref = json.ref.slice(0, limits.clientIdCharsMax);
   return names;
 }
-
-const refusal = (code: ErrorCode): Response => Response.json({ code, message: errors[code][1] }, { status: errors[code][0] });

@@ -1,9 +1,10 @@
 import type { RoomLine, RoomPosition } from "../../contracts/chat-room.ts";
 import type { RoomServerFrame } from "../../contracts/chat-socket.ts";
 import { limits } from "../../contracts/limits.ts";
-import { GatewayLink, type TickPart } from "./gateway-link.ts";
+import { GatewayLink } from "./gateway-link.ts";
 import type { Effects, Room } from "./room.ts";
 import type { RoomSockets } from "./room-sockets.ts";
+import { changeFrame, emptyPart, isEmpty, messageFrame, type TickPart, together } from "./tick-part.ts";
 
 /** Who hears nothing of the room any more is told why, and leaves. */
 type Expel = (userId: string) => void;
@@ -22,7 +23,7 @@ export class FanOut {
   readonly #links = new Map<string, GatewayLink>();
   readonly #onForgotten: (gateway: string) => void;
   readonly #onListeners: (gateway: string, listeners: readonly string[]) => void;
-  #part: TickPart = nothing();
+  #part: TickPart = emptyPart();
   #passing = new Map<string, { userId: string; body: string }>();
   #presence = new Map<string, boolean>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -155,13 +156,12 @@ export class FanOut {
       this.#presence = new Map();
       this.#passedAt = now;
     }
-    if (part.messages.length + part.changes.length + part.lost.length + part.passing.length + part.presence.length > 0)
-      this.#tell(part, now);
+    if (!isEmpty(part)) this.#tell(part, now);
     if (!isTimeToPass && this.#passing.size + this.#presence.size > 0) this.#schedule(this.#passingAt());
   }
 
   #tell(part: TickPart, now: number): void {
-    this.#part = nothing();
+    this.#part = emptyPart();
     this.#flushedAt = now;
     this.told = { seq: part.messages.at(-1)?.n ?? this.told.seq, rev: part.changes.at(-1)?.n ?? this.told.rev };
     this.#sockets.tell(framesOf(part));
@@ -179,15 +179,9 @@ export function tickMsFor(listeners: number): number {
   return Math.min(roomTickMsMax, (listeners / roomCrowdSockets) * roomTickMs);
 }
 
-const nothing = (): TickPart => ({ messages: [], changes: [], presence: [], passing: [], lost: [] });
-
-/** The tick as one message of a room's socket: a frame, or several in an array. */
+/** The tick as one message of a room's socket. */
 function framesOf({ messages, changes, presence, passing }: TickPart): string {
-  const frames = [
-    ...messages.map(({ body }) => `{"type":"message","message":${body}}`),
-    ...changes.map(({ body }) => `{"type":"change",${body.slice(1)}`),
-    ...passing.map(({ body }) => body),
-  ];
+  const frames = [...messages.map(messageFrame), ...changes.map(changeFrame), ...passing.map(({ body }) => body)];
   if (presence.length > 0) frames.push(JSON.stringify({ type: "presence", items: presence }));
-  return frames.length === 1 ? (frames[0] ?? "") : frames.length === 0 ? "" : `[${frames.join(",")}]`;
+  return together(frames);
 }

@@ -1,15 +1,13 @@
 import type { ChatGatewayCalls } from "../../contracts/chat-gateway.ts";
-import type { RoomLine, RoomPosition, RoomTick } from "../../contracts/chat-room.ts";
+import type { RoomLine, RoomPosition } from "../../contracts/chat-room.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { append, emptyPart, isEmpty, type TickPart } from "./tick-part.ts";
 
 /** More than this waits for no gateway: it asks for what it missed. */
 const linesWaitingMax = 5000;
 const retryMs = { first: 100, most: 10_000 };
 /** Then the gateway is left alone until there is something new to tell: it asks for what it missed. */
 const attemptsMax = 8;
-
-export type TickPart = Pick<RoomTick, "messages" | "changes" | "presence" | "passing" | "lost">;
-const nothing = (): TickPart => ({ messages: [], changes: [], presence: [], passing: [], lost: [] });
 
 interface Ends {
   /** Nobody listens at this gateway any more. */
@@ -28,7 +26,7 @@ export class GatewayLink {
   readonly #room: { appId: string; roomId: string };
   readonly #position: () => { to: RoomPosition; access: number };
   readonly #ends: Ends;
-  #waiting: TickPart = nothing();
+  #waiting: TickPart = emptyPart();
   #from: RoomPosition;
   #running: Promise<void> | null = null;
   #greeted = false;
@@ -54,10 +52,10 @@ export class GatewayLink {
   /** Has the gateway told of what happened, now or with the next call. */
   add(part: TickPart): void {
     const waiting = this.#waiting;
-    for (const key of ["messages", "changes", "presence", "passing", "lost"] as const) (waiting[key] as unknown[]).push(...part[key]);
+    append(waiting, part);
     if (waiting.messages.length + waiting.changes.length > linesWaitingMax) {
       // From somewhere else than where the gateway is: it will ask.
-      this.#waiting = { ...nothing(), presence: waiting.presence, lost: waiting.lost };
+      this.#waiting = { ...emptyPart(), presence: waiting.presence, lost: waiting.lost };
       this.#from = this.#position().to;
     }
     this.#begin();
@@ -82,11 +80,11 @@ export class GatewayLink {
   }
 
   async #work(): Promise<void> {
-    while (!this.#greeted || hasAny(this.#waiting)) {
+    while (!this.#greeted || !isEmpty(this.#waiting)) {
       const part = this.#waiting;
       const from = this.#from;
       const { to, access } = this.#position();
-      this.#waiting = nothing();
+      this.#waiting = emptyPart();
       this.#from = to;
       try {
         if (!this.#greeted) {
@@ -95,7 +93,7 @@ export class GatewayLink {
           if (!listening) return this.#ends.onForgotten(this.#name);
           this.#ends.onListeners(this.#name, listeners);
         }
-        if (hasAny(part)) {
+        if (!isEmpty(part)) {
           const { listening } = await this.#gateway().tick({ ...this.#room, from, to, access, ...part });
           if (!listening) return this.#ends.onForgotten(this.#name);
         }
@@ -105,13 +103,13 @@ export class GatewayLink {
         if (this.#attempts >= attemptsMax) {
           this.#attempts = 0;
           this.#greeted = false;
-          this.#waiting = nothing();
+          this.#waiting = emptyPart();
           return;
         }
         const since = this.#waiting;
         this.#waiting = part;
         this.#from = from;
-        for (const key of ["messages", "changes", "presence", "passing", "lost"] as const) (part[key] as unknown[]).push(...since[key]);
+        append(part, since);
         await scheduler.wait(Math.min(retryMs.most, retryMs.first * 2 ** this.#attempts++) * (0.5 + Math.random() / 2));
       }
     }
@@ -122,6 +120,3 @@ export class GatewayLink {
     return this.#env.CHAT_GATEWAY.getByName(this.#name) as unknown as ChatGatewayCalls;
   }
 }
-
-const hasAny = ({ messages, changes, presence, passing, lost }: TickPart): boolean =>
-  messages.length + changes.length + presence.length + passing.length + lost.length > 0;

@@ -1,6 +1,7 @@
 import { limits } from "../../contracts/limits.ts";
 import { ArchiveTeller } from "./archive.ts";
 import { Buckets } from "./buckets.ts";
+import { CatchUp } from "./catch-up.ts";
 import { FanOut } from "./fan-out.ts";
 import { refused } from "./outcome.ts";
 import { Past } from "./past.ts";
@@ -24,6 +25,7 @@ export class LiveRoom {
   readonly fanOut: FanOut;
   readonly presence: Presence;
   readonly archive: ArchiveTeller;
+  readonly catchUp: CatchUp;
   /** Who types how often. */
   readonly passes = new Buckets({ perSecond: limits.passingPerSecond, burst: limits.passingBurst });
   readonly #sockets: RoomSockets;
@@ -49,6 +51,9 @@ export class LiveRoom {
       },
     });
     this.presence = new Presence(room, sockets, this.fanOut, sockets.users());
+    this.catchUp = new CatchUp(this, sockets);
+    // A socket that waited to say what it has when memory was lost begins where it came in: nobody looks alive and hears nothing.
+    for (const socket of sockets.waiting()) this.catchUp.startNow(socket);
     for (const gateway of this.presence.gateways) this.fanOut.link(gateway, { isNew: false });
   }
 

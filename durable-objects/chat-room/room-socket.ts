@@ -1,6 +1,7 @@
 import type { RoomServerFrame } from "../../contracts/chat-socket.ts";
 import { errors } from "../../contracts/errors.ts";
 import type { Refusal } from "../../contracts/ledger.ts";
+import { sendText } from "../sockets.ts";
 
 /**
  * Who sits at a socket, kept with it through hibernation. `until`: after that they must open another one, in ms. `from`: how far the room had come when it
@@ -26,15 +27,6 @@ export function keepSeat(socket: WebSocket, change: Partial<Seat>): Seat {
   const seat = { ...seatOf(socket), ...change };
   socket.serializeAttachment(seat);
   return seat;
-}
-
-/** A socket that closed a moment ago must not keep the others from hearing; its close event does the rest. */
-export function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // Said above.
-  }
 }
 
 export const sendFrame = (socket: WebSocket, frame: RoomServerFrame): void => sendText(socket, JSON.stringify(frame));

@@ -1,6 +1,7 @@
 import { limits } from "../../contracts/limits.ts";
 import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
-import { keepSeat, type Seat, seatOf, sendText } from "./room-socket.ts";
+import { answeredCode, sendText } from "../sockets.ts";
+import { keepSeat, type Seat, seatOf } from "./room-socket.ts";
 
 /** So often the sockets are looked at, in bytes told to each. */
 const bytesPerLook = 1024 * 1024;
@@ -75,7 +76,7 @@ export class RoomSockets {
   /** The close must be answered, or the client waits ten seconds and sees 1006. */
   closed(socket: WebSocket, code: number, reason: string): void {
     if (this.#listening.delete(socket) || this.#open > 0) this.#open = Math.max(0, this.#open - 1);
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    socket.close(answeredCode(code), reason);
   }
 
   /** Whether this frame of a client may be looked at; whoever floods is sent away. */

@@ -1,12 +1,13 @@
 import type { Changed, ChangeLine, RoomCaller, RoomLine } from "../../contracts/chat-room.ts";
 import type { ChangeKind } from "../../contracts/chat-socket.ts";
+import { messageView } from "../../contracts/message-view.ts";
 import type { Message } from "../../contracts/messages.ts";
 import { machineOf, snowflake } from "../../contracts/snowflake.ts";
 import { MessageClock } from "./message-clock.ts";
 import { type Acting, nameOf } from "./permissions.ts";
 import type { ChangeRecord, MemberRecord, MessageRecord, RoomFacts, RoomSettings } from "./records.ts";
 import type { RoomStorage } from "./storage.ts";
-import { changeView, messageView, roomView, toldMember, toldRoom } from "./views.ts";
+import { changeView, roomView, toldMember, toldMessage, toldRoom } from "./views.ts";
 
 /** What a turn's commands have others hear of, once they are on disk. `lost`: who may no longer listen. */
 export interface Effects {
@@ -95,7 +96,7 @@ export class Room {
   }
 
   view(record: MessageRecord): Message {
-    return messageView(this, record, record.replyToSeq === null ? null : this.store.messages.bySeq(record.replyToSeq));
+    return this.#view(record, record.replyToSeq === null ? null : this.store.messages.bySeq(record.replyToSeq));
   }
 
   pinnedIds(): string[] {
@@ -131,7 +132,7 @@ export class Room {
     this.store.messages.add(record);
     this.head = record.seq;
     this.lastTicks = record.ticks;
-    const message = messageView(this, record, replied);
+    const message = this.#view(record, replied);
     this.#effects.messages.push({ n: message.seq, id: message.id, body: JSON.stringify(message) });
     return message;
   }
@@ -223,6 +224,13 @@ export class Room {
     const effects = this.#effects;
     this.#effects = { messages: [], changes: [], lost: [] };
     return effects;
+  }
+
+  /** `replied`: the message that it answers. */
+  #view(record: MessageRecord, replied: MessageRecord | null): Message {
+    const { roomId, type } = this.facts;
+    const told = (each: MessageRecord) => toldMessage(this.#machine, each);
+    return messageView(told(record), { roomId, type, replied: replied && told(replied) });
   }
 
   #remember(member: MemberRecord): void {

@@ -89,6 +89,9 @@ describe("writing", () => {
     expect(answer.message.replyTo).toMatchObject({ id: first.id, seq: 1, senderId: "usr_ada" });
     expect([...(answer.message.replyTo?.excerpt ?? "")]).toHaveLength(121);
     expect(answer.message.mentions).toEqual(["usr_ada"]);
+    const faces = await say("usr_ada", "😀".repeat(200));
+    const toFaces = await room.send({ by: as("usr_bob"), content: "ha", clientId: "r3", replyTo: faces.id });
+    expect(toFaces).toMatchObject({ message: { replyTo: { excerpt: `${"😀".repeat(120)}…` } } });
     const nowhere = await room.send({ by: as("usr_bob"), content: "?", clientId: "r2", replyTo: "1" });
     expect(code(nowhere)).toBe("MESSAGE_NOT_FOUND");
   });

@@ -1,7 +1,6 @@
 import type { ChatRoom, Invite, RoomRole } from "../../contracts/chat.ts";
 import type { RoomMember, ToldMember, ToldMessage, ToldRoom } from "../../contracts/chat-room.ts";
 import type { Change } from "../../contracts/chat-socket.ts";
-import { limits } from "../../contracts/limits.ts";
 import type { Message } from "../../contracts/messages.ts";
 import { machineOf, snowflake } from "../../contracts/snowflake.ts";
 import { timeOf } from "./message-clock.ts";
@@ -9,41 +8,6 @@ import type { ChangeRecord, InviteRecord, MemberRecord, MessageRecord } from "./
 import type { Room } from "./room.ts";
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-
-/** The first words of a text, cut between characters and not within one. */
-const excerptOf = (content: string): string => {
-  const characters = [...content.slice(0, limits.messageExcerptChars * 2)];
-  return characters.length <= limits.messageExcerptChars ? content : `${characters.slice(0, limits.messageExcerptChars).join("")}…`;
-};
-
-/** A message as everybody may see it. `replied`: the one that it answers. */
-export function messageView(room: Room, record: MessageRecord, replied: MessageRecord | null): Message {
-  return {
-    id: room.idOf(record),
-    seq: record.seq,
-    roomId: room.facts.roomId,
-    senderId: record.senderId,
-    content: record.content,
-    type: room.facts.type,
-    kind: record.kind,
-    clientId: record.clientId,
-    timestamp: iso(timeOf(record.ticks)),
-    ...(record.editedAt !== null && { editedAt: iso(record.editedAt) }),
-    ...(record.deletedAt !== null && { deletedAt: iso(record.deletedAt) }),
-    ...(record.reactions.length > 0 && {
-      reactions: record.reactions.map(({ emoji, userIds }) => ({
-        emoji,
-        count: userIds.length,
-        userIds: userIds.slice(0, limits.reactionUsersShown),
-      })),
-    }),
-    ...(replied !== null && {
-      replyTo: { id: room.idOf(replied), seq: replied.seq, senderId: replied.senderId, excerpt: excerptOf(replied.content) },
-    }),
-    ...(record.mentions.length > 0 && { mentions: record.mentions }),
-    ...(record.rev > 0 && { rev: record.rev }),
-  };
-}
 
 /** `message`: the one that was changed, as it is now. */
 export const changeView = ({ rev, kind, at, actor, userId, fields }: ChangeRecord, message: Message | null): Change => ({

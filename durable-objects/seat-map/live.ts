@@ -5,6 +5,7 @@ import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } fr
 import type { RateLimit } from "../../contracts/settings.ts";
 import { toBase64 } from "../../workers/platform/digest.ts";
 import { type Bucket, takeToken } from "../rate-limiter/token-bucket.ts";
+import { parseJson, sendText } from "../sockets.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SeatMapStorage } from "./storage.ts";
 import { availabilityBitmap } from "./views.ts";
@@ -106,15 +107,6 @@ export class LiveChannel {
   }
 }
 
-/** A socket that closed a moment ago must not keep the others from hearing; its close event does the rest. */
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // Said above.
-  }
-}
-
 /** Whether a person at a socket may hold and release now, or the code of why not. */
 export function holder(socket: WebSocket, now: number): Person | "TOKEN_MISSING" | "TOKEN_INVALID" | "TOKEN_EXPIRED" {
   const { person } = watcherOf(socket);
@@ -145,14 +137,6 @@ const delta = (ledger: Ledger, version: number, changes: ReadonlyMap<number, Sea
         version,
         seats: [...changes].map(([index, code]) => ({ id: ledger.seats[index]?.id ?? "", status: seatStatuses[code] })),
       };
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** What a client is told whose frame was refused. */
 export const errorFrame = (ref: string, { code, details }: Omit<Refusal, "ok">) =>

@@ -1,9 +1,9 @@
-import { errors } from "../../contracts/errors.ts";
 import type { InboxCalls, SocketHost } from "../../contracts/inbox.ts";
 import type { SeatLedger } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { LiveClientFrame, SeatStatus } from "../../contracts/seats.ts";
 import { verifyAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
+import { answeredCode, refusedUpgrade } from "../sockets.ts";
 import { errorFrame, holder, type Person, watcherOf } from "./live.ts";
 import { QueueAndDoor } from "./queue-and-door.ts";
 import { unknownReservation, unknownShowtime } from "./showtime-object.ts";
@@ -85,13 +85,14 @@ export class SeatMap extends QueueAndDoor implements SeatLedger, SocketHost {
   override async fetch(request: Request): Promise<Response> {
     const show = await this.settled();
     if (show === null || (!show.ledger.terms.published && request.headers.get("x-marquee-drafts") !== "yes"))
-      return refusal("SHOWTIME_NOT_FOUND");
-    if (this.live.watchers >= limits.socketsPerShowtimeMax) return refusal("OVERLOADED");
+      return refusedUpgrade("SHOWTIME_NOT_FOUND");
+    if (this.live.watchers >= limits.socketsPerShowtimeMax) return refusedUpgrade("OVERLOADED");
     const ticketId = request.headers.get("x-marquee-ticket");
-    if (ticketId !== null && !this.storage.spendTicket(ticketId, Date.now())) return refusal("TICKET_INVALID");
+    if (ticketId !== null && !this.storage.spendTicket(ticketId, Date.now())) return refusedUpgrade("TICKET_INVALID");
     const person = personOf(request.headers, Date.now());
     show.throttle.hear(person?.limit);
-    if (person !== null && this.storage.hasEnded(person.sessionId)) return refusal(ticketId === null ? "TOKEN_INVALID" : "TICKET_INVALID");
+    if (person !== null && this.storage.hasEnded(person.sessionId))
+      return refusedUpgrade(ticketId === null ? "TOKEN_INVALID" : "TICKET_INVALID");
     const format = new URL(request.url).searchParams.get("format") === "compact" ? "compact" : "json";
     this.tally.socketsChanged();
     return this.live.accept({ format, person }, show.ledger, show.version);
@@ -123,7 +124,7 @@ export class SeatMap extends QueueAndDoor implements SeatLedger, SocketHost {
 
   /** The close must be answered, or the client waits ten seconds and sees 1006. */
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    socket.close(answeredCode(code), reason);
     this.tally.socketsChanged();
     const { person } = watcherOf(socket);
     if (person !== null) this.ctx.waitUntil(this.#forgetSocket(person));
@@ -161,6 +162,3 @@ function personOf(headers: Headers, now: number): Person | null {
   const limit = perSecond && burst ? { perSecond, burst } : undefined;
   return { userId, sessionId, socketId, until: now + limits.socketHoldHours * 3_600_000, ended: false, ...(limit && { limit }) };
 }
-
-const refusal = (code: "SHOWTIME_NOT_FOUND" | "OVERLOADED" | "TICKET_INVALID" | "TOKEN_INVALID"): Response =>
-  Response.json({ code }, { status: errors[code][0] });

@@ -1,5 +1,6 @@
 import { limits } from "../../contracts/limits.ts";
 import type { QueueFrame } from "../../contracts/waiting-room.ts";
+import { answeredCode, sendText } from "../sockets.ts";
 import { nextToTell } from "./rounds.ts";
 
 /** The sockets of a waiting room. They hibernate: who sits at which is their tag. */
@@ -32,7 +33,7 @@ export class Crowd {
   /** The close must be answered, or the client waits ten seconds and sees 1006. */
   close(socket: WebSocket, code: number, reason: string): void {
     this.#open = Math.max(0, this.#open - 1);
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    socket.close(answeredCode(code), reason);
   }
 
   isHere(userId: string): boolean {
@@ -67,14 +68,5 @@ export class Crowd {
       sendText(socket, text);
       socket.close(1000, "the sale is over");
     }
-  }
-}
-
-/** A socket that closed a moment ago must not keep the others from hearing; its close event does the rest. */
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // Said above.
   }
 }

@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { errors } from "../../contracts/errors.ts";
 import type { Outcome, Pressure } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { QueueFrame, QueuePlace, WaitingRoomCalls, WaitingRoomTerms } from "../../contracts/waiting-room.ts";
@@ -7,6 +6,7 @@ import { signAdmission } from "../../workers/booking/waiting-room/admission-pass
 import { seatMapOf } from "../../workers/catalog/seat-map-of.ts";
 import { Logger } from "../../workers/platform/log.ts";
 import { SocketTally } from "../socket-tally.ts";
+import { refusedUpgrade } from "../sockets.ts";
 import { Crowd } from "./crowd.ts";
 import { admissible, etaSeconds } from "./pace.ts";
 import { randomBelow } from "./random-below.ts";
@@ -73,14 +73,14 @@ export class WaitingRoom extends DurableObject<Env> implements WaitingRoomCalls 
     const userId = request.headers.get("x-marquee-user") ?? "";
     const terms: WaitingRoomTerms = JSON.parse(request.headers.get("x-marquee-terms") ?? "{}");
     const ticketId = request.headers.get("x-marquee-ticket");
-    if (this.#crowd.size >= limits.socketsPerWaitingRoomMax) return refusal("OVERLOADED");
+    if (this.#crowd.size >= limits.socketsPerWaitingRoomMax) return refusedUpgrade("OVERLOADED");
     // Nothing is written down any more once the sale is over.
     if (ticketId !== null && Date.now() < terms.closesAtMs) {
       this.#adopt(terms);
-      if (!this.#storage.spendTicket(ticketId, Date.now())) return refusal("TICKET_INVALID");
+      if (!this.#storage.spendTicket(ticketId, Date.now())) return refusedUpgrade("TICKET_INVALID");
     }
     const joined = await this.join({ userId, terms });
-    if (!joined.ok) return refusal("OVERLOADED");
+    if (!joined.ok) return refusedUpgrade("OVERLOADED");
     this.#tally.changed();
     return this.#crowd.accept(userId, frameOf(joined.place));
   }
@@ -276,6 +276,3 @@ function frameOf(place: QueuePlace): QueueFrame {
   const { admission, expiresAt } = place;
   return admission !== null && expiresAt !== null ? { type: "admitted", admission, expiresAt } : { type: "position", ...place };
 }
-
-const refusal = (code: "OVERLOADED" | "TICKET_INVALID"): Response =>
-  Response.json({ code, message: errors[code][1] }, { status: errors[code][0] });

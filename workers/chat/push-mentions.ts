@@ -1,7 +1,7 @@
 import type { RoomTelling } from "../../contracts/chat-room.ts";
+import { excerptOf } from "../../contracts/message-view.ts";
 import type { Ctx } from "../platform/context.ts";
 import { pushTo } from "./push-to.ts";
-import { excerptOf } from "./views.ts";
 
 /** Nobody is called to what was said before this, as a room says when it tells everything anew. */
 const freshMs = 60_000;

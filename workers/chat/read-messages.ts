@@ -1,10 +1,10 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import { messageView } from "../../contracts/message-view.ts";
 import type { History, HistoryQuery, Message } from "../../contracts/messages.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { askRoom, callerOf } from "./ask-room.ts";
 import { chatRooms, messages } from "./tables.ts";
-import { messageRowView } from "./views.ts";
 
 /** A page of a room's messages, rising, and whether there are more on both sides. ROOM_NOT_FOUND, NOT_A_MEMBER, BANNED, MESSAGE_NOT_FOUND (the anchor). */
 export async function listMessages(ctx: TenantCtx, { chatRoomId, messageId, type, limit }: HistoryQuery): Promise<History> {
@@ -35,7 +35,12 @@ export async function archivedMessages(ctx: TenantCtx, places: readonly { roomId
       sql`(${messages.roomId}, ${messages.seq}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${asked}))`,
     ),
   );
-  return new Map(rows.map(({ message, type, replied }) => [`${message.roomId} ${message.seq}`, messageRowView(message, type, replied)]));
+  return new Map(
+    rows.map(({ message, type, replied }) => [
+      `${message.roomId} ${message.seq}`,
+      messageView(message, { roomId: message.roomId, type, replied }),
+    ]),
+  );
 }
 
 /** The last message of a room that D1 has, or null. */
@@ -45,5 +50,5 @@ export async function lastArchivedMessage(ctx: TenantCtx, roomId: string): Promi
     .orderBy(desc(messages.seq))
     .limit(1)
     .get();
-  return row === undefined ? null : messageRowView(row.message, row.type, row.replied);
+  return row === undefined ? null : messageView(row.message, { ...row, roomId: row.message.roomId });
 }
