@@ -20,6 +20,7 @@ const prebundle = [
   "jose",
   "openid-client",
   "standardwebhooks",
+  "stripe",
   "uqr",
   "zod",
 ];
@@ -36,9 +37,11 @@ export default defineConfig({
     projects: [
       {
         plugins: [
-          cloudflareTest(async () => ({
+          cloudflareTest(async ({ inject }) => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...(await testVars()), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") } },
+            miniflare: {
+              bindings: { ...(await testVars(inject<string>("stripeUrl"))), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") },
+            },
           })),
         ],
         test: {
@@ -46,7 +49,7 @@ export default defineConfig({
           include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
           exclude: pure,
           setupFiles: ["./test/setup.ts"],
-          globalSetup: ["./scripts/oidc/test-providers.ts"],
+          globalSetup: ["./scripts/oidc/test-providers.ts", "./scripts/stripe/test-stripe.ts"],
           isolate: false,
           maxWorkers: 1,
           fileParallelism: false,

@@ -3,6 +3,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { benchChat } from "./chat.ts";
+import { benchCheckout } from "./checkout.ts";
 import { startChild } from "./child.ts";
 import { benchPackages } from "./express/debian.ts";
 import { startExpress } from "./express/start.ts";
@@ -14,6 +15,7 @@ import { Secrets } from "./marquee/secrets.ts";
 import { startMarquee } from "./marquee/start.ts";
 import { benchOnSale } from "./on-sale.ts";
 import { benchRoutes } from "./routes.ts";
+import { benchSearch } from "./search.ts";
 import { benchSeatMap } from "./seat-map.ts";
 import type { Report, Stage } from "./stage.ts";
 
@@ -28,9 +30,11 @@ const benches: Record<string, (stage: Stage) => Promise<Report>> = {
   limits: benchLimits,
   "on-sale": benchOnSale,
   chat: benchChat,
+  checkout: benchCheckout,
+  search: benchSearch,
 };
 /** These take minutes each and are run by their names alone. */
-const byNameOnly = ["on-sale", "limits", "chat"];
+const byNameOnly = ["on-sale", "limits", "chat", "checkout", "search"];
 const users = 500;
 const accounts = 25_000;
 

@@ -102,6 +102,27 @@ export const errors = {
   ORDER_NOT_FOUND: [404, "There is no such order."],
   ILLEGAL_TRANSITION: [409, "This order cannot become that from what it is now."],
 
+  // Products, carts and orders
+  PRODUCT_NOT_FOUND: [404, "There is no such product."],
+  VARIANT_NOT_FOUND: [404, "This product has no such variant. See its variants."],
+  SKU_TAKEN: [409, "Another product has this SKU."],
+  IMAGE_NOT_FOUND: [404, "There is no such image."],
+  STOCK_HELD: [409, "More pieces than that are in orders that are being paid. See details.held."],
+  CART_ITEM_NOT_FOUND: [404, "There is no such item in this cart."],
+  CART_EMPTY: [409, "The cart is empty."],
+  CART_FULL: [409, "The cart has the most items it may have. Order these first."],
+  CART_CHECKING_OUT: [409, "This cart is being ordered. Wait until that is done, or cancel the order in details.orderId."],
+  CURRENCY_MISMATCH: [409, "A cart has one currency. Order what is in it first."],
+  OUT_OF_STOCK: [409, "There are not so many left. See details for how many there are."],
+  PRICE_CHANGED: [409, "Prices have changed since you put this into the cart. See details.items, and order again if you agree."],
+  PROMOTION_NOT_FOUND: [404, "There is no such code."],
+  PROMOTION_EXISTS: [409, "There is a promotion with this code."],
+  PROMOTION_NOT_APPLICABLE: [409, "This code brings nothing to this cart. See details.reason."],
+  PROMOTION_USED_UP: [409, "This code has been used as often as it may be."],
+  PAYMENT_METHOD_MISSING: [422, "This order costs something: send a paymentMethod."],
+  REFUND_TOO_LARGE: [409, "That is more than is left of this payment. See details.remaining."],
+  RETURN_NOT_POSSIBLE: [409, "This cannot be returned. See details.reason."],
+
   // At the door
   TICKET_NOT_FOUND: [404, "There is no such ticket here."],
   TICKET_NOT_VALID: [409, "This ticket is no longer valid: its seat was cancelled or exchanged."],

@@ -19,9 +19,10 @@ export const refundReasons = {
   ORGANIZER: "cancelled by the organizer",
   SHOWTIME_CANCELLED: "showtime cancelled",
   EXCHANGED: "exchanged for cheaper seats",
+  ORDER_FAILED: "the order could not be completed",
 } as const;
 
-export const CancelCause = z.enum(["BUYER", "ORGANIZER", "SHOWTIME_CANCELLED"]);
+export const CancelCause = z.enum(["BUYER", "ORGANIZER", "SHOWTIME_CANCELLED", "ORDER_FAILED"]);
 export type CancelCause = z.infer<typeof CancelCause>;
 
 /** An outbox may still have events of before these fields were: what they say of them is nothing. */
@@ -51,8 +52,15 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
     refunds: z.array(RefundLine).optional(),
   }),
   z.object({ ...fact, type: z.literal("reservation.expired"), source, reservation: ToldReservation }),
-  // Seats were exchanged within the showtime; `refunds` is what goes back because of it.
-  z.object({ ...fact, type: z.literal("booking.updated"), source, booking: ToldBooking, refunds: z.array(RefundLine) }),
+  // Seats were exchanged within the showtime, or money went back and no seat; `refunds` is what goes back because of it.
+  z.object({
+    ...fact,
+    type: z.literal("booking.updated"),
+    source,
+    booking: ToldBooking,
+    refunds: z.array(RefundLine),
+    cause: z.enum(["EXCHANGED", "REFUNDED"]).default("EXCHANGED"),
+  }),
   // All of a booking's seats were cancelled, or some: then it is still CONFIRMED.
   z.object({
     ...fact,
@@ -69,11 +77,34 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
   z.object({ ...fact, type: z.literal("showtime.cancelled"), source, reason: z.string().nullable() }),
   // It begins at another time than `beforeMs`. Both in milliseconds.
   z.object({ ...fact, type: z.literal("showtime.rescheduled"), source, startsAtMs: z.number().int(), beforeMs: z.number().int() }),
+  // Written with the change in D1 itself, and acknowledged by leaving its outbox: these have no `source`.
+  z.object({ ...fact, type: z.literal("catalogue.changed"), kind: z.enum(["LISTING", "PRODUCT"]), subjectId: z.string() }),
+  z.object({ ...fact, type: z.enum(["payment.succeeded", "payment.failed"]), paymentId: z.string(), orderId: z.string() }),
+  // `orderId` has become what the type says. `amount`: what goes back with it, in minor units.
+  z.object({
+    ...fact,
+    type: z.enum([
+      "order.paid",
+      "order.fulfilling",
+      "order.shipped",
+      "order.delivered",
+      "order.cancelled",
+      "order.returned",
+      "order.refunded",
+    ]),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: Amount.default(0),
+    /** Of a cancellation: whether anything had been paid. */
+    wasPaid: z.boolean().default(true),
+  }),
   // The first ticket was let in.
   z.object({ ...fact, type: z.literal("doors.opened"), source }),
 ]);
 export type MarqueeEvent = z.infer<typeof MarqueeEvent>;
 export type EventType = MarqueeEvent["type"];
+/** What a showtime's object tells; the others come from D1's outbox. */
+export type LedgerEvent = Extract<MarqueeEvent, { source: unknown }>;
 
 /** A mail to send, by its key: one key is one mail, however often the message is delivered. */
 export const MailMessage = z.object({ key: z.string() });

@@ -1,6 +1,7 @@
 import type { Booking, BookingPayment, BookingRefund, RefundQuote, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { CancelCause, RefundLine } from "./events.ts";
+import type { Discount, RefundBookingInput, UndoOrderInput } from "./ledger-orders.ts";
 import type { Pricing } from "./pricing.ts";
 import type { BestAvailable, HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
 import type { RateLimit } from "./settings.ts";
@@ -103,7 +104,23 @@ export interface SeatLedger {
   release(input: ReleaseInput): Promise<Outcome<{ reservation: Reservation }> & Partial<Reply>>;
   /** Extends the hold once, because a payment for it starts. */
   beginPayment(input: { userId: string; token: string }): Promise<Outcome<{ price: number; currency: string; expiresAt: string }>>;
+  /**
+   * Makes the reservation a booking, which costs what was paid: each seat its price less its share of the discount. `payment.amount + discount.amount` is
+   * the reservation's price. Repeating it answers the same booking. PAYMENT_NOT_SUCCESSFUL without a payment that is due, PAYMENT_ALREADY_USED,
+   * PAYMENT_AMOUNT_MISMATCH (also for an exchange with a discount or of an order), RESERVATION_NOT_FOUND, RESERVATION_EXPIRED, RESERVATION_CONFIRMED.
+   */
   confirm(input: ConfirmInput): Promise<Outcome<{ booking: Booking; created: boolean }> & Partial<Reply>>;
+  /**
+   * Takes a reservation back whose order came to nothing: ends the hold, or cancels the booking in full (cause ORDER_FAILED). From its answer on it cannot
+   * be confirmed any more. Where nothing is left to undo it says so: `booking` as it is now, or null, `refunds` those that this undoing made. Repeating it
+   * answers the same refunds. RESERVATION_NOT_FOUND, RESERVATION_NOT_YOURS; NOT_CANCELLABLE (details.reason EXCHANGE_RUNNING): ask again.
+   */
+  undoOrder(input: UndoOrderInput): Promise<Outcome<{ booking: Booking | null; refunds: RefundLine[] }> & Partial<Reply>>;
+  /**
+   * Gives part of what was paid for a booking back; it keeps its seats, which are worth so much less from now on. Repeating it with the same `refundId`
+   * changes nothing. BOOKING_NOT_FOUND, NOT_CANCELLABLE with details.reason, PAYMENT_AMOUNT_MISMATCH with details.remaining, in minor units.
+   */
+  refundBooking(input: RefundBookingInput): Promise<Outcome<{ booking: Booking; refunds: RefundLine[] }> & Partial<Reply>>;
   /** `userId` null: asked by the tenant's server, which sees every reservation. */
   reservation(input: { userId: string | null; token: string }): Promise<Outcome<{ reservation: Reservation }>>;
   /** The booking that a reservation became, or null; asked by our own verbs. */
@@ -188,7 +205,12 @@ export interface ReleaseInput extends Throttled {
 export interface ConfirmInput {
   userId: string;
   token: string;
-  payment: { id: string; amount: number; currency: string } | null;
+  /** `order`: the order that it pays, whose other reservations it may confirm too; `amount` is then this reservation's part. */
+  payment: { id: string; amount: number; currency: string; order?: string } | null;
+  /** The order that it is part of, where it needs no payment that would name it. */
+  order?: string;
+  /** Taken off the reservation's price by a promotion that the Worker has judged, in minor units. A discount of all of it needs no payment. */
+  discount?: Discount;
 }
 
 export interface CancelInput {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CancelCause } from "./events.ts";
+import { OrderStatus } from "./orders.ts";
 import { Amount, Currency, Time } from "./values.ts";
 
 const push = { id: z.string(), appId: z.string(), at: Time };
@@ -33,3 +34,30 @@ export const BoxOfficePush = z.discriminatedUnion("type", [
   }),
 ]);
 export type BoxOfficePush = z.infer<typeof BoxOfficePush>;
+
+/**
+ * What a buyer is pushed of an order, the same way: `status` is its label at that moment. `amount`: what was paid with `order.paid`, else what goes back
+ * because of it; left out where that is nothing.
+ */
+export const OrderPush = z.strictObject({
+  ...push,
+  type: z.enum([
+    "order.paid",
+    "order.fulfilling",
+    "order.shipped",
+    "order.delivered",
+    "order.cancelled",
+    "order.returned",
+    "order.refunded",
+  ]),
+  data: z.strictObject({ orderId: z.string(), status: OrderStatus, amount: Amount.optional(), currency: Currency }),
+});
+export type OrderPush = z.infer<typeof OrderPush>;
+
+/** Somebody's cart has changed, wherever that was; sent like `BoxOfficePush`. `itemCount`: pieces and reservations. */
+export const CartPush = z.strictObject({
+  ...push,
+  type: z.literal("cart.changed"),
+  data: z.strictObject({ cartId: z.string(), rev: z.number().int(), itemCount: z.number().int() }),
+});
+export type CartPush = z.infer<typeof CartPush>;

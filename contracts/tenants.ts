@@ -21,7 +21,7 @@ export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
 export type KeyKind = z.infer<typeof KeyKind>;
 
 /** What keys can be held to, one a domain of the API. */
-export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers", "chat"] as const;
+export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers", "chat", "commerce"] as const;
 export type ScopeResource = (typeof scopeResources)[number];
 
 /** `catalogue:read` is for what only reads, `catalogue:write` for what changes; neither includes the other. */
@@ -164,8 +164,12 @@ export type NewKey = z.infer<typeof NewKey>;
 export const KeyAnswer = z.object({ key: ApiKey }).meta({ example: { key: keyExample } });
 
 /** What the web app needs to know before it can call the API. */
+/** `payments`: who takes the money, and with which key a page reaches them; null where that needs none. */
 export const WebConfig = z
-  .object({ apps: z.array(z.object({ appId: z.string(), publishableKey: z.string(), domain: Domain, name: z.string() })) })
+  .object({
+    apps: z.array(z.object({ appId: z.string(), publishableKey: z.string(), domain: Domain, name: z.string() })),
+    payments: z.object({ provider: z.string(), publishableKey: z.string().nullable() }),
+  })
   .meta({
     id: "WebConfig",
     example: {
@@ -177,6 +181,7 @@ export const WebConfig = z
           name: "Grand Theatre",
         },
       ],
+      payments: { provider: "simulated", publishableKey: null },
     },
   });
 export type WebConfig = z.infer<typeof WebConfig>;

@@ -21,6 +21,15 @@ export const idPrefixes = {
   ticketOrder: "tor",
   room: "room",
   invite: "inv",
+  product: "prd",
+  variant: "var",
+  promotion: "pro",
+  cart: "cart",
+  cartItem: "cit",
+  order: "ord",
+  orderLine: "oli",
+  image: "img",
+  fact: "fact",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -10,6 +10,7 @@ const bodies: Record<string, (id: string) => object> = {
   "reserveSeat.seatId": (seatId) => ({ seatId }),
   "bookTickets.seatIds": (seatId) => ({ eventId: mine.ids.event, seatIds: [seatId] }),
   "processPayment.orderId": (orderId) => ({ orderId, token: "tok_ok" }),
+  "addToCart.reservationToken": (reservationToken) => ({ reservationToken }),
   "reserveSeat.entityId": (entityId) => ({ entityId, bestAvailable: { quantity: 1 } }),
 };
 
@@ -88,8 +89,8 @@ const callersOf: Partial<Record<Operation["access"], ("server" | "user")[]>> = {
   user: ["user"],
 };
 
-/** Sockets at which a server alone is nobody: it is refused before anything is looked for. */
-const forPeople = ["openRoomSocket"];
+/** Where a server alone is nobody: it is refused before anything is looked for. */
+const forPeople = ["openRoomSocket", "addToCart"];
 
 describe("another tenant's thing answers as nobody's does, to the byte", () => {
   for (const place of places.filter(({ kind }) => kind)) {

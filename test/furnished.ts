@@ -8,6 +8,7 @@ import { type Operation, pathWith, resolved } from "./api-document.ts";
 import { buy, hold, openHouse, seatAt } from "./box-office.ts";
 import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, someAddress, type TestUser } from "./harness.ts";
+import { addToCart, makeProduct } from "./shop.ts";
 
 const kinds = [
   "event",
@@ -28,6 +29,9 @@ const kinds = [
   "room",
   "invite",
   "message",
+  "product",
+  "variant",
+  "cartItem",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -53,6 +57,7 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/chat/chat-rooms/{id}/invites/{inviteId}": "invite",
   "/api/v1/messages/{id}": "message",
   "/api/v1/messages/{id}/reactions/{emoji}": null,
+  "/api/v1/cart/items/{id}": "cartItem",
   "/api/v1/auth/sessions/{id}": "session",
   // One account serves all apps, and everybody may see a name.
   "/api/v1/users/{id}": null,
@@ -74,6 +79,8 @@ export const kindOfField: Record<string, Kind | null> = {
   refreshToken: "refreshToken",
   chatRoomId: "room",
   messageId: "message",
+  productId: "product",
+  variantId: "variant",
   // As for the path of users.
   ids: null,
   userId: null,
@@ -99,6 +106,7 @@ export async function furnished(): Promise<Tenant> {
   const held = await hold(user, [seatAt(house, 1)]);
   const { orderId, waitlistId } = await ordersAndWaits(user);
   const chat = await conversation(user);
+  const shop = await shopped(user);
   const show = await call<{ showtime: ShowtimeWithListing }>("GET", `/api/v1/showtimes/${house.showtimeId}`, { server: house.app });
   const listing = async (owner: TestUser, path: string, body: object) => {
     const made = await call<Record<string, Listing>>("POST", path, { user: owner, body: { title: "X", status: "PUBLISHED", ...body } });
@@ -124,6 +132,7 @@ export async function furnished(): Promise<Tenant> {
       session: session?.id ?? "",
       refreshToken: user.refreshToken,
       ...chat,
+      ...shop,
     },
   };
 }
@@ -150,6 +159,13 @@ async function conversation(user: TestUser): Promise<Pick<Tenant["ids"], "room" 
     body: { chatRoomId, content: "Hello", clientId: "1" },
   });
   return { room: chatRoomId, invite: invited.body.data.invite.id, message: said.body.data.message.id };
+}
+
+/** A product in the one size that there is, and some of it in somebody's cart. */
+async function shopped(user: TestUser): Promise<Pick<Tenant["ids"], "product" | "variant" | "cartItem">> {
+  const { id: product, variants } = await makeProduct(user.app, { variants: [{ name: "large", stock: 1000 }] });
+  const added = await addToCart(user, { productId: product, quantity: 2 });
+  return { product, variant: variants[0]?.id ?? "", cartItem: added.body.data.cart.items[0]?.id ?? "" };
 }
 
 export const domainOf = (path: string): Domain =>

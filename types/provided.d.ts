@@ -1,9 +1,10 @@
 import "vitest";
 
 declare module "vitest" {
-  /** Where the providers of scripts/oidc are while tests run. */
+  /** Where the providers of scripts/oidc and scripts/stripe are while tests run. */
   export interface ProvidedContext {
     loopbackIssuer: string;
     crookedIssuer: string;
+    stripeUrl: string;
   }
 }

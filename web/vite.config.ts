@@ -27,7 +27,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What every page needs stays in one chunk: split finer it compresses worse and costs more requests.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "frame", test: ofEveryPage }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: "frame", test: ofEveryPage }] },
+        // The entry lists every chunk by its file: names of two hundred of them are a kilobyte and a half that every visitor loads.
+        chunkFileNames: "assets/[hash].js",
+      },
+    },
     target: "es2023",
   },
   server: { proxy: Object.fromEntries(ofTheServer.map((path) => [path, { target: server, ws: true }])) },

@@ -17,6 +17,14 @@ import { messageRoutes } from "./chat/message-routes.ts";
 import { roomSocketRoutes } from "./chat/room-socket-routes.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { socketRoutes } from "./chat/socket-routes.ts";
+import { mergeAtLogIn } from "./commerce/cart/merge-at-log-in.ts";
+import { cartRoutes } from "./commerce/cart/routes.ts";
+import { deskRoutes } from "./commerce/desk/routes.ts";
+import { orderRoutes } from "./commerce/orders/routes.ts";
+import { productFileRoutes } from "./commerce/products/file-routes.ts";
+import { productRoutes } from "./commerce/products/routes.ts";
+import { promotionRoutes } from "./commerce/promotions/routes.ts";
+import { searchAdminRoutes, searchRoutes } from "./commerce/search/routes.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
 import type { AppEnv } from "./gateway/app-env.ts";
 import { configurationRoutes } from "./gateway/config/routes.ts";
@@ -73,6 +81,14 @@ const domains: Endpoints[] = [
   waitingRoomRoutes,
   waitlistRoutes,
   ticketOrderRoutes,
+  productRoutes,
+  productFileRoutes,
+  promotionRoutes,
+  deskRoutes,
+  orderRoutes,
+  cartRoutes,
+  searchRoutes,
+  searchAdminRoutes,
   chatRoutes,
   memberRoutes,
   messageRoutes,
@@ -103,5 +119,6 @@ app.use(configToken());
 app.use(rateLimit());
 app.use(bodySizeLimit());
 app.use(requestBody());
+app.use(mergeAtLogIn());
 app.use(idempotency());
 app.all("*", runEndpoint());

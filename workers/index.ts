@@ -2,6 +2,8 @@ import { app } from "./app.ts";
 import { consume } from "./subscriptions.ts";
 import { sweep } from "./sweep.ts";
 
+export { Cart } from "../durable-objects/cart/cart.ts";
+export { CatalogueSearch } from "../durable-objects/catalogue-search/catalogue-search.ts";
 export { ChatGateway } from "../durable-objects/chat-gateway/chat-gateway.ts";
 export { ChatRoom } from "../durable-objects/chat-room/chat-room.ts";
 export { CircuitBreaker } from "../durable-objects/circuit-breaker/circuit-breaker.ts";

@@ -1,4 +1,5 @@
 import { AdmissionMessage } from "../contracts/box-office.ts";
+import { CatalogueBuilding } from "../contracts/catalogue-search.ts";
 import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { departExchanged, letGoOfLapsed, settleStalledExchanges } from "./booking/on-exchange.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
@@ -8,19 +9,32 @@ import { followTickets } from "./chat/box-office/follow-tickets.ts";
 import { pushToBuyers } from "./chat/box-office/push-to-buyers.ts";
 import { tellNews } from "./chat/box-office/tell-news.ts";
 import { tellSeatsBack } from "./chat/box-office/tell-seats-back.ts";
+import { settlePaidOrders } from "./commerce/checkout/settle-orders.ts";
+import { pushOrder } from "./commerce/orders/push-order.ts";
+import { buildIndex } from "./commerce/search/build-index.ts";
+import { followCatalogue } from "./commerce/search/follow-catalogue.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";
 import { sendAfterSaleMails } from "./notifications/send-after-sale-mails.ts";
 import { sendConfirmationMails } from "./notifications/send-confirmation-mails.ts";
+import { sendOrderMails } from "./notifications/send-order-mails.ts";
 import { payRefundsOf } from "./payments/pay-refunds.ts";
 import { refundEndedReservation } from "./payments/refund-ended-reservation.ts";
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
+import { acknowledgeFacts } from "./platform/outbox.ts";
 import { systemContext } from "./platform/system-context.ts";
 import { flushSoon } from "./platform/telemetry.ts";
 import { workOff, workOffTogether } from "./platform/work-off.ts";
 
-type EventOf<Type extends EventType> = Extract<MarqueeEvent, { type: Type }>;
+/** Of a schema that several types share, the type is narrowed down to the one. */
+type EventOf<Type extends EventType> = MarqueeEvent extends infer Event
+  ? Event extends { type: infer Types }
+    ? Type extends Types
+      ? Event & { type: Type }
+      : never
+    : never
+  : never;
 type Handler<Type extends EventType> = (ctx: Ctx, events: readonly EventOf<Type>[]) => Promise<void>;
 
 /** Who does what when something has happened, for all that came at the same time. Every handler may run twice for one event. */
@@ -47,6 +61,16 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
   "showtime.cancelled": [tellNews],
   "showtime.rescheduled": [tellNews],
   "doors.opened": [tellNews],
+  "catalogue.changed": [followCatalogue],
+  "payment.succeeded": [settlePaidOrders],
+  "payment.failed": [settlePaidOrders],
+  "order.paid": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.fulfilling": [pushOrder],
+  "order.shipped": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.delivered": [pushOrder],
+  "order.cancelled": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.returned": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.refunded": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
 };
 
 /** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */
@@ -63,11 +87,16 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   const recorded: MarqueeEvent[] = [];
-  const { probe = [], admission = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
+  const { probe = [], admission = [], building = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
   for (const message of probe) message.ack();
   for (const message of admission) {
     await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "ticket holders could not be let into their room", () =>
       admitTicketHolders(ctx, AdmissionMessage.parse(message.body)),
+    );
+  }
+  for (const message of building) {
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "an index of the catalogue could not be made", () =>
+      buildIndex(ctx, CatalogueBuilding.parse(message.body)),
     );
   }
   await workOffTogether(messages, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async (together) => {
@@ -83,9 +112,12 @@ async function handle<Type extends EventType>(ctx: Ctx, type: Type, events: read
   for (const handler of subscriptions[type]) await handler(ctx, events as readonly EventOf<Type>[]);
 }
 
-/** Tells each showtime's object which of its events are recorded. If that fails it sends them again, and the handlers do nothing twice. */
+/** Tells whoever sent them which events are recorded: a showtime's object, or else D1's outbox. If that fails they come again, and the handlers do nothing twice. */
 async function acknowledge(ctx: Ctx, events: MarqueeEvent[]): Promise<void> {
-  const byShowtime = Map.groupBy(events, ({ appId, source }) => `${appId} ${source.showtimeId}`);
+  const facts = events.flatMap((event) => ("source" in event ? [] : [event.id]));
+  await acknowledgeFacts(ctx, facts).catch((error: unknown) => ctx.log.error("facts could not be acknowledged", error));
+  const ofShowtimes = events.filter((event) => "source" in event);
+  const byShowtime = Map.groupBy(ofShowtimes, ({ appId, source }) => `${appId} ${source.showtimeId}`);
   for (const group of byShowtime.values()) {
     const [{ appId, source } = { appId: "", source: { showtimeId: "" } }] = group;
     const seqs = group.map((event) => event.source.seq);
@@ -104,8 +136,9 @@ async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> 
 }
 
 /** What a message of the queue is, beside the events. */
-function sortOf(body: unknown): "probe" | "admission" | "event" {
+function sortOf(body: unknown): "probe" | "admission" | "building" | "event" {
   const type = typeof body === "object" && body !== null && "type" in body ? body.type : undefined;
   if (type === "health") return "probe";
+  if (type === CatalogueBuilding.shape.type.value) return "building";
   return type === AdmissionMessage.shape.type.value ? "admission" : "event";
 }

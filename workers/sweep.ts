@@ -1,4 +1,5 @@
 import { sweepAdmissions } from "./chat/box-office/sweep-admissions.ts";
+import { sweepOrders } from "./commerce/checkout/settle-orders.ts";
 import { sweepLoginFailures } from "./identity/lock-out.ts";
 import { sweepSignIns } from "./identity/oidc/sign-ins.ts";
 import { sweepAccounts } from "./identity/sweep-accounts.ts";
@@ -9,6 +10,7 @@ import { sweepPayments } from "./payments/sweep-payments.ts";
 import type { Ctx } from "./platform/context.ts";
 import { sweepAnswers } from "./platform/idempotency-records.ts";
 import { sweepMessageErrors } from "./platform/message-errors.ts";
+import { sweepOutbox } from "./platform/outbox.ts";
 import { systemContext } from "./platform/system-context.ts";
 import { flushSoon } from "./platform/telemetry.ts";
 
@@ -20,7 +22,9 @@ export async function sweep(_controller: ScheduledController, env: Env, executio
   await part(ctx, "overdue charges", async () => {
     for (const chargeId of await overdueCharges(ctx, chargesMax)) await settleSimulatedCharge(ctx, chargeId);
   });
+  await part(ctx, "facts", () => sweepOutbox(ctx));
   await part(ctx, "payments", () => sweepPayments(ctx));
+  await part(ctx, "orders", () => sweepOrders(ctx));
   await part(ctx, "pending mails", () => resendPendingMails(env));
   await part(ctx, "log-in failures", () => sweepLoginFailures(ctx));
   await part(ctx, "accounts", () => sweepAccounts(ctx));

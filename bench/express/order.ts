@@ -130,7 +130,8 @@ export async function endLapsed(database: Pool): Promise<void> {
   });
 }
 
-async function inTransaction<Value>(database: Pool, work: (client: Client) => Promise<Value>): Promise<Value> {
+/** Runs `work` between BEGIN and COMMIT; what it throws rolls back. */
+export async function inTransaction<Value>(database: Pool, work: (client: Client) => Promise<Value>): Promise<Value> {
   const client = await database.connect();
   try {
     await client.query({ name: "begin", text: "BEGIN", values: [] });

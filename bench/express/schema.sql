@@ -47,3 +47,46 @@ CREATE TABLE bookings (
   amount integer NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now()
 );
+
+CREATE TABLE products (
+  id text PRIMARY KEY,
+  name text NOT NULL,
+  price integer NOT NULL,
+  stock integer NOT NULL CHECK (stock >= 0)
+);
+
+CREATE TABLE cart_items (
+  user_id text NOT NULL,
+  product_id text NOT NULL REFERENCES products (id),
+  quantity integer NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (user_id, product_id)
+);
+
+CREATE TABLE orders (
+  id text PRIMARY KEY,
+  user_id text NOT NULL,
+  status text NOT NULL,
+  total integer NOT NULL,
+  currency text NOT NULL,
+  shipping_address jsonb,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX orders_by_user ON orders (user_id, created_at DESC);
+
+CREATE TABLE order_lines (
+  order_id text NOT NULL REFERENCES orders (id),
+  product_id text NOT NULL REFERENCES products (id),
+  name text NOT NULL,
+  quantity integer NOT NULL,
+  unit_price integer NOT NULL,
+  PRIMARY KEY (order_id, product_id)
+);
+
+CREATE TABLE order_payments (
+  id text PRIMARY KEY,
+  order_id text NOT NULL UNIQUE REFERENCES orders (id),
+  amount integer NOT NULL,
+  currency text NOT NULL,
+  status text NOT NULL,
+  token text NOT NULL
+);

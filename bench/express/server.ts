@@ -3,7 +3,9 @@ import { Redis } from "ioredis";
 import type { JWK } from "jose";
 import pg from "pg";
 import { messageOf } from "../child.ts";
+import { addToCart } from "./add-to-cart.ts";
 import { appCredentials, tokenVerifier, userToken } from "./authenticate.ts";
+import { checkOut } from "./check-out.ts";
 import { holdSeats } from "./hold-seats.ts";
 import { confirm, endLapsed, holdBest, pay } from "./order.ts";
 import { readMap } from "./read-map.ts";
@@ -34,6 +36,8 @@ else {
   app.post("/api/v1/confirm-booking", signedIn, confirm(database));
   setInterval(() => void endLapsed(database).catch(console.error), 1000);
 }
+app.post("/api/v1/cart/items", signedIn, addToCart(database));
+app.post("/api/v1/checkout", signedIn, checkOut(database));
 app.get("/api/v1/showtimes/:id/seats", readMap({ database, redis }));
 app.use((error: unknown, _request: unknown, response: Response, _next: unknown) => {
   response.status(500).json({ success: false, error: { code: "INTERNAL", message: String(error) } });

@@ -20,6 +20,8 @@ export interface ExpressSide {
   redis: number;
   postgres: number;
   newShow: (seatCount: number) => { showtimeId: string; seatIds: string[] };
+  /** The ids of so many new products, each with that many pieces. */
+  newProducts: (count: number, stock: number) => string[];
   /** A server that sells this show through a waiting room. */
   onSale: (settings: { showtimeId: string; admitPerSecond: number; opensAt: number; holdSeconds: number }) => Promise<Backend>;
   /** The rows that a query answers, each as its columns separated by tabs. */
@@ -70,6 +72,14 @@ export async function startExpress(
       postgres.psql(insertSeats(showtimeId, seatCount));
       return { showtimeId, seatIds: Array.from({ length: seatCount }, (_, index) => `sea_${showtimeId.slice(4)}_${index}`) };
     };
+    let products = 0;
+    const newProducts = (count: number, stock: number) => {
+      const ids = Array.from({ length: count }, () => `prd_${String(++products).padStart(26, "0")}`);
+      postgres.psql(
+        `INSERT INTO products SELECT unnest(ARRAY[${ids.map((id) => `'${id}'`).join()}]), 'Popcorn, large', 650, ${stock}; ANALYZE products;`,
+      );
+      return ids;
+    };
     return {
       headers: { "x-app-id": appId, "x-api-key": apiKey },
       plain,
@@ -77,6 +87,7 @@ export async function startExpress(
       redis: redis.pid,
       postgres: postgres.pid,
       newShow,
+      newProducts,
       onSale: (settings) => backend("yes", { BENCH_ON_SALE: JSON.stringify(settings) }),
       select: postgres.select,
       stop,

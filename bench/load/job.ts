@@ -1,5 +1,5 @@
 /** What a load process is told to do. Loopback only, bounded in time and in count. */
-export type Job = HttpJob | PacedJob | SocketJob | OrderJob | WatchJob;
+export type Job = HttpJob | PacedJob | SocketJob | OrderJob | WatchJob | CheckoutJob | LastItemsJob;
 
 export interface HttpJob {
   kind: "http";
@@ -72,6 +72,27 @@ export interface WatchJob {
   perSecond: number;
 }
 
+/** Shoppers who each put two products into their cart and check out, one order after the other. No two of them at a time are the same user. */
+export interface CheckoutJob {
+  kind: "checkouts";
+  origin: string;
+  headers: Record<string, string>;
+  tokens: string[];
+  productIds: string[];
+  clients: number;
+  secondsMax: number;
+}
+
+/** Everybody has the same product in the cart, and all check out at the same moment. */
+export interface LastItemsJob {
+  kind: "last-items";
+  origin: string;
+  headers: Record<string, string>;
+  /** One buyer each. */
+  tokens: string[];
+  productId: string;
+}
+
 export interface LoadResult {
   done: number;
   failed: number;
@@ -96,4 +117,9 @@ export interface WatchResult extends LoadResult {
   snapshotBytes: number;
   missed: number;
   connectSeconds: number;
+}
+
+/** `done`: who got one. `answers`: how many were answered what at the checkout. */
+export interface LastItemsResult extends LoadResult {
+  answers: Record<string, number>;
 }

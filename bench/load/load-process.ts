@@ -1,5 +1,7 @@
+import { runCheckoutLoad } from "./checkout-load.ts";
 import { runHttpLoad } from "./http-load.ts";
 import type { Job, LoadResult } from "./job.ts";
+import { runLastItems } from "./last-items.ts";
 import { runOrderLoad } from "./order-load.ts";
 import { runPacedLoad } from "./paced-load.ts";
 import { runSocketLoad } from "./socket-load.ts";
@@ -26,5 +28,9 @@ function run(job: Job): Promise<LoadResult> {
       return runOrderLoad(job);
     case "watch":
       return runWatchLoad(job);
+    case "checkouts":
+      return runCheckoutLoad(job);
+    case "last-items":
+      return runLastItems(job);
   }
 }

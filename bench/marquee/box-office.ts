@@ -77,6 +77,17 @@ export class BoxOffice {
     return { showtimeId, seatIds: Array.from({ length: seatCount }, (_, index) => `sea_${showtimeId.slice(4)}_${index.toString(36)}`) };
   }
 
+  /** The ids of so many new products, each with that many pieces. */
+  async newProducts(count: number, stock: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let made = 0; made < count; made++) {
+      const body = { name: "Popcorn, large", category: "snacks", price: 650, currency: "EUR", stock };
+      const { product } = await post<{ product: { id: string } }>(this.origin, "/api/v1/products", this.headers, body);
+      ids.push(product.id);
+    }
+    return ids;
+  }
+
   /** The id of the venue with that many seats: always the same one. */
   venueWith(seatCount: number): Promise<string> {
     const venue = this.#venues.get(seatCount) ?? this.#newVenue(seatCount);

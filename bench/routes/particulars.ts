@@ -1,6 +1,7 @@
 import type { Particular } from "./asks.ts";
 import { personOf } from "./asks.ts";
 import { bookedBy, by, heldBy, nextSeat, orderedBy, paidBy, server, soldOutFor, waitsFor } from "./buyers.ts";
+import { ofCarts } from "./carts.ts";
 import { ofConversations } from "./conversations.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
@@ -21,6 +22,7 @@ export const leftOut: Record<string, string> = {
   watchWaitingRoom: "is a socket",
   openRoomSocket: "is a socket",
   openStomp: "is a socket",
+  watchCart: "is a socket",
   startOidcSignIn: "waits for the provider",
   finishOidcSignIn: "waits for the provider",
   redeemOidcCode: "needs a sign-in at a provider",
@@ -258,6 +260,7 @@ export const particulars: Record<string, Prepare> = {
 
   getUserAsAdmin: onPeople(({ userId }) => `/api/v1/admin/users/${userId}`),
   replayDeadLetter: all({ path: "/api/v1/admin/dead-letters/none/replay", expects: 404 }),
+  ...ofCarts,
   ...ofConversations,
 };
 

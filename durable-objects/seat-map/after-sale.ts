@@ -1,10 +1,11 @@
 import { refundReasons } from "../../contracts/events.ts";
 import type { CancelInput, CancelProgress, ExchangeInput, SeatLedger } from "../../contracts/ledger.ts";
+import type { RefundBookingInput, UndoOrderInput } from "../../contracts/ledger-orders.ts";
 import { quoteCancel, refundPercent } from "./judge-cancel.ts";
-import { bookingIn, type Ledger } from "./ledger.ts";
+import { bookingIn, holdOf, type Ledger } from "./ledger.ts";
 import { carriedOf } from "./money.ts";
 import { heldView, Selling } from "./selling.ts";
-import { projectionPatienceMs, unknownBooking, unknownShowtime } from "./showtime-object.ts";
+import { projectionPatienceMs, unknownBooking, unknownReservation, unknownShowtime } from "./showtime-object.ts";
 import { bookingView } from "./views.ts";
 
 /** What becomes of bookings: cancelled, exchanged, or ended with their showtime. */
@@ -38,6 +39,43 @@ export abstract class AfterSale extends Selling {
         refund: { ...refund, status: amount === 0 ? ("NONE" as const) : ("PENDING" as const) },
         refunds,
       };
+    });
+    if (answer.ok) await show.projector.toldWithin(answer.seq, projectionPatienceMs);
+    return answer;
+  }
+
+  /**
+   * Takes a reservation back whose order came to nothing: ends the hold, or cancels its booking in full. Repeating it answers the same refunds; where nothing
+   * is left to undo it says so. RESERVATION_NOT_FOUND, RESERVATION_NOT_YOURS, NOT_CANCELLABLE (details.reason EXCHANGE_RUNNING), OVERLOADED.
+   */
+  async undoOrder(input: UndoOrderInput): ReturnType<SeatLedger["undoOrder"]> {
+    const { show } = this;
+    if (show === null) return unknownReservation;
+    const { ledger } = show;
+    const answer = await show.submit({ type: "undo", ...input }, null, () => {
+      const booking = ledger.bookings.get(holdOf(ledger, input.token).bookingId ?? "");
+      // Nothing happens to a booking after that: a refund with the same words was somebody's own and came before.
+      const isUndone = booking?.cause === "ORDER_FAILED";
+      const refunds = isUndone
+        ? booking.refunds.filter(({ reason, at }) => reason === refundReasons.ORDER_FAILED && at === booking.updatedAt)
+        : [];
+      return { booking: booking === undefined ? null : bookingView(ledger, booking), refunds };
+    });
+    if (answer.ok) await show.projector.toldWithin(answer.seq, projectionPatienceMs);
+    return answer;
+  }
+
+  /**
+   * Gives part of what was paid for a booking back; it keeps its seats. Repeating it with the same `refundId` changes nothing. BOOKING_NOT_FOUND,
+   * NOT_CANCELLABLE with details.reason, PAYMENT_AMOUNT_MISMATCH with details.remaining, OVERLOADED.
+   */
+  async refundBooking(input: RefundBookingInput): ReturnType<SeatLedger["refundBooking"]> {
+    const { show } = this;
+    if (show === null) return unknownBooking;
+    const { ledger } = show;
+    const answer = await show.submit({ type: "refund", ...input }, null, () => {
+      const booking = bookingIn(ledger, input.bookingId);
+      return { booking: bookingView(ledger, booking), refunds: booking.refunds.filter(({ id }) => id === input.refundId) };
     });
     if (answer.ok) await show.projector.toldWithin(answer.seq, projectionPatienceMs);
     return answer;

@@ -6,7 +6,9 @@ import { type CheckInCommand, judgeCheckIn } from "./judge-check-in.ts";
 import { type ConfirmCommand, judgeConfirm } from "./judge-confirm.ts";
 import { type HoldExchangeCommand, judgeHoldExchange, judgePin, type PinCommand, stalledPins } from "./judge-exchange.ts";
 import { type HoldCommand, judgeHold } from "./judge-hold.ts";
+import { judgeRefund, type RefundCommand } from "./judge-refund.ts";
 import { judgeShow, type ShowCommand } from "./judge-show.ts";
+import { judgeUndo, type UndoCommand } from "./judge-undo.ts";
 import { judgeLeave, judgeWait, type WaitlistCommand } from "./judge-waitlist.ts";
 import { type Fact, type HoldRow, type Ledger, type LedgerSeat, labelOf } from "./ledger.ts";
 import { endedRefusal, ownHold, subjectOf } from "./own-hold.ts";
@@ -21,6 +23,8 @@ export type Command =
   | { type: "beginPayment"; userId: string; token: string }
   | ConfirmCommand
   | CancelCommand
+  | UndoCommand
+  | RefundCommand
   | HoldExchangeCommand
   | PinCommand
   | ShowCommand
@@ -74,6 +78,10 @@ function judge(view: View, command: Command, at: number): Proposal[] | Refused {
       return judgeConfirm(view, command, at);
     case "cancel":
       return judgeCancel(view.ledger, command, at);
+    case "undo":
+      return judgeUndo(view, command, at);
+    case "refund":
+      return judgeRefund(view.ledger, command, at);
     case "holdExchange":
       return judgeHoldExchange(view, command, at);
     case "pin":

@@ -1,10 +1,10 @@
-import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { LedgerEvent } from "../../contracts/events.ts";
 import { bookingIn, type Fact, holdOf, type Ledger } from "./ledger.ts";
 import { bookingView, reservationView } from "./views.ts";
 import { waitlistView } from "./waitlist-view.ts";
 
 /** The event that others must hear of because of this fact, or null. Called when the ledger has evolved by it. */
-export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
+export function eventOf(ledger: Ledger, fact: Fact): LedgerEvent | null {
   const { appId, showtimeId } = ledger.terms;
   const common = { id: `${showtimeId}:${fact.seq}`, appId, at: fact.at, source: { showtimeId, seq: fact.seq } };
   switch (fact.op) {
@@ -31,8 +31,14 @@ export function eventOf(ledger: Ledger, fact: Fact): MarqueeEvent | null {
         ...(fact.refunds && { refunds: fact.refunds }),
       };
     }
-    case "EXCHANGE":
-      return { ...common, type: "booking.updated", booking: bookingView(ledger, bookingIn(ledger, fact.bookingId)), refunds: fact.refunds };
+    case "EXCHANGE": {
+      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
+      return { ...common, type: "booking.updated", booking, refunds: fact.refunds, cause: "EXCHANGED" };
+    }
+    case "REFUND": {
+      const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
+      return { ...common, type: "booking.updated", booking, refunds: fact.refunds, cause: "REFUNDED" };
+    }
     case "CANCEL": {
       const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
       return { ...common, type: "booking.cancelled", booking, refunds: fact.refunds, cause: fact.cause };

@@ -1,6 +1,6 @@
 import { seatCodes } from "../../contracts/seats.ts";
 import { type BookingRow, bookingIn, type Fact, type HoldRow, type Ledger, type PricedSeat } from "./ledger.ts";
-import { noteRefunds, worthOf } from "./money.ts";
+import { notePayments, noteRefunds, worthOf } from "./money.ts";
 import { moveSeats } from "./seat-moves.ts";
 
 type FactOf<Op extends Fact["op"]> = Extract<Fact, { op: Op }>;
@@ -8,8 +8,9 @@ type FactOf<Op extends Fact["op"]> = Extract<Fact, { op: Op }>;
 const booked = (token: string) => ({ from: seatCodes.BOOKED, fromOwner: token, to: seatCodes.AVAILABLE, owner: null });
 
 /** The booking that a hold becomes. `hold` has been ended already. */
-export function evolveConfirm(ledger: Ledger, hold: HoldRow, { bookingId, paymentId, at, refunds = [] }: FactOf<"CONFIRM">): void {
-  const { token, userId, seats, price, seq } = hold;
+export function evolveConfirm(ledger: Ledger, hold: HoldRow, fact: FactOf<"CONFIRM">): void {
+  const { bookingId, paymentId, seats, price, at, refunds = [] } = fact;
+  const { token, userId, seq } = hold;
   const from = hold.exchange?.from ?? null;
   moveSeats(ledger, seats, { from: seatCodes.LOCKED, fromOwner: token, to: seatCodes.BOOKED, owner: token }, userId);
   hold.bookingId = bookingId;
@@ -23,6 +24,8 @@ export function evolveConfirm(ledger: Ledger, hold: HoldRow, { bookingId, paymen
     seats,
     amount: (from?.amount ?? 0) + price,
     paymentId: paymentId ?? payments[0]?.paymentId ?? null,
+    order: fact.order ?? null,
+    discount: fact.discount ?? null,
     cancelled: [],
     payments,
     refunds: [],
@@ -39,7 +42,7 @@ export function evolveConfirm(ledger: Ledger, hold: HoldRow, { bookingId, paymen
   };
   noteRefunds(booking, refunds);
   ledger.bookings.set(bookingId, booking);
-  for (const payment of payments) ledger.usedPayments.add(payment.paymentId);
+  notePayments(ledger, booking);
 }
 
 /** New seats for old ones of the same showtime. `hold` has been ended already. */
@@ -54,13 +57,13 @@ export function evolveExchange(ledger: Ledger, hold: HoldRow, fact: FactOf<"EXCH
     booking.payments = [...booking.payments, { paymentId: fact.paymentId, amount: fact.price, refundedAmount: 0 }];
     booking.amount += fact.price;
     booking.paymentId ??= fact.paymentId;
-    ledger.usedPayments.add(fact.paymentId);
+    notePayments(ledger, booking);
   }
   noteRefunds(booking, fact.refunds);
 }
 
-/** What happens to a booking by itself: seats of it are cancelled, it is kept for an exchange or no longer, or it has become another showtime's. */
-export function evolveBooking(ledger: Ledger, fact: FactOf<"CANCEL" | "PIN" | "UNPIN" | "DEPART">): void {
+/** What happens to a booking by itself: seats of it are cancelled, money goes back for it, it is kept for an exchange or no longer, or it has become another showtime's. */
+export function evolveBooking(ledger: Ledger, fact: FactOf<"CANCEL" | "REFUND" | "PIN" | "UNPIN" | "DEPART">): void {
   const booking = change(ledger, fact);
   switch (fact.op) {
     case "CANCEL":
@@ -69,6 +72,10 @@ export function evolveBooking(ledger: Ledger, fact: FactOf<"CANCEL" | "PIN" | "U
       booking.cancelled = [...booking.cancelled, ...fact.seats];
       booking.cause = fact.cause;
       if (booking.seats.length === 0) booking.status = "CANCELLED";
+      noteRefunds(booking, fact.refunds);
+      return;
+    case "REFUND":
+      booking.seats = fact.worth;
       noteRefunds(booking, fact.refunds);
       return;
     case "PIN":

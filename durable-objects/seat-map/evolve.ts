@@ -67,6 +67,7 @@ function apply(ledger: Ledger, fact: Fact): void {
       evolveExchange(ledger, endOrChange(ledger, fact, "CONFIRMED"), fact);
       return;
     case "CANCEL":
+    case "REFUND":
     case "PIN":
     case "UNPIN":
     case "DEPART":

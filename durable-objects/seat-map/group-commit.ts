@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { LedgerEvent } from "../../contracts/events.ts";
 import type { Fact } from "./ledger.ts";
 
 export interface CommitEntry {
@@ -6,7 +6,7 @@ export interface CommitEntry {
   /** The answer to keep under the caller's Idempotency-Key, in the same transaction as the facts. */
   record: { key: string; fingerprint: string; answer: string } | null;
   /** What others must hear of because of the facts. */
-  events: readonly MarqueeEvent[];
+  events: readonly LedgerEvent[];
 }
 
 /**

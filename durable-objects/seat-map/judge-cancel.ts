@@ -1,9 +1,10 @@
+import { shareOf } from "../../contracts/allocate.ts";
 import type { RefundQuote } from "../../contracts/bookings.ts";
 import { refundReasons } from "../../contracts/events.ts";
 import type { CancelInput } from "../../contracts/ledger.ts";
 import { exchangeRefusal } from "./judge-confirm.ts";
 import { type BookingRow, type Ledger, type PricedSeat, seatIndexOf } from "./ledger.ts";
-import { refundLines, shareOf, worthOf } from "./money.ts";
+import { refundLines, worthOf } from "./money.ts";
 import type { Proposal, Refused } from "./view.ts";
 
 export type CancelCommand = CancelInput & { type: "cancel" };

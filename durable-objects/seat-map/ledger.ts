@@ -1,6 +1,7 @@
 import type { BookingPayment, BookingStatus, ReservationStatus } from "../../contracts/bookings.ts";
 import type { CancelCause, RefundLine } from "../../contracts/events.ts";
 import type { CarriedBooking, ShowtimeTerms, TermsChange } from "../../contracts/ledger.ts";
+import type { Discount } from "../../contracts/ledger-orders.ts";
 import type { PriceChange } from "../../contracts/pricing.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
 import type { WaitlistStatus } from "../../contracts/waitlist.ts";
@@ -69,6 +70,10 @@ export interface BookingRow {
   seats: PricedSeat[];
   amount: number;
   paymentId: string | null;
+  /** The order that it was part of when it was booked: `paymentId` may have paid for other bookings of it, too. */
+  order: string | null;
+  /** What was taken off when it was booked, or null; `amount` and the seats' prices are without it. */
+  discount: Discount | null;
   /** Seats that were given back. */
   cancelled: PricedSeat[];
   payments: BookingPayment[];
@@ -134,12 +139,22 @@ export type Fact = { seq: number; at: number } & (
       /** `by`: the organizer, who ended it by cancelling the showtime. */
       | { op: "RELEASE"; by?: string }
       | { op: "EXPIRE" }
-      /** `refunds`: of an exchange from another showtime for cheaper seats. */
-      | { op: "CONFIRM"; price: number; bookingId: string; paymentId: string | null; refunds?: RefundLine[] }
+      /** `price`: what was paid, and `seats` at their parts of it. `refunds`: of an exchange from another showtime for cheaper seats. */
+      | {
+          op: "CONFIRM";
+          price: number;
+          bookingId: string;
+          paymentId: string | null;
+          order?: string;
+          discount?: Discount;
+          refunds?: RefundLine[];
+        }
     ))
   /** `token` of a fact about a booking is the reservation that it came from; `seats` are those that the fact frees, at the price that was paid. */
   | ({ token: string; userId: string; bookingId: string; seats: PricedSeat[] } & (
       | { op: "CANCEL"; cause: CancelCause; by: string; refunds: RefundLine[] }
+      /** Money goes back and no seat: `worth` is what each of the booking's seats is worth from now on. */
+      | { op: "REFUND"; worth: PricedSeat[]; refunds: RefundLine[] }
       | { op: "DEPART"; exchangedTo: string }
       | { op: "PIN"; to: string; until: number; stalled: boolean }
       | { op: "UNPIN" }
@@ -187,7 +202,8 @@ export interface Ledger {
   pinned: Set<string>;
   /** Held and booked seats of each user. */
   seatsOfUser: Map<string, number>;
-  usedPayments: Set<string>;
+  /** The payments that paid for something here, and for which order. */
+  usedPayments: Map<string, string | null>;
   expiries: ExpiryHeap;
   /** In the order of joining; of the ended ones those that somebody lately asked for. */
   waitlist: Map<string, WaitlistRow>;
@@ -221,7 +237,7 @@ export const emptyLedger = (terms: ShowtimeTerms): Ledger => ({
   bookings: new Map(),
   pinned: new Set(),
   seatsOfUser: new Map(),
-  usedPayments: new Set(),
+  usedPayments: new Map(),
   expiries: new ExpiryHeap(),
   waitlist: new Map(),
   waiting: new Set(),

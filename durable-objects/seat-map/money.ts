@@ -40,8 +40,12 @@ export function noteRefunds(booking: BookingRow, refunds: readonly RefundLine[])
   }
 }
 
-/** A share of an amount, to the nearest minor unit, halves up. */
-export const shareOf = (amount: number, percent: number): number => Math.floor((amount * percent) / 100 + 0.5);
+/** Notes that a booking's payments are used up: the one that paid for an order's bookings for nothing but that order, the others for anything. */
+export function notePayments({ usedPayments }: Pick<Ledger, "usedPayments">, { payments, paymentId, order }: BookingRow): void {
+  for (const payment of payments) {
+    usedPayments.set(payment.paymentId, usedPayments.get(payment.paymentId) ?? (payment.paymentId === paymentId ? order : null));
+  }
+}
 
 /** What a booking is worth, from which payments: not what was kept of those of its seats that were cancelled. */
 export function carriedOf({ terms: { currency } }: Pick<Ledger, "terms">, { id, seats, payments, pin }: BookingRow): CarriedBooking {

@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { LedgerEvent } from "../../contracts/events.ts";
 import { Logger } from "../../workers/platform/log.ts";
 
 const batchMax = 50;
@@ -21,7 +21,7 @@ export class Outbox {
   }
 
   /** Part of the commit of the fact that the event tells of. */
-  add(event: MarqueeEvent, now: number): void {
+  add(event: LedgerEvent, now: number): void {
     this.#sql.exec("INSERT INTO outbox (seq, event, due_at) VALUES (?, ?, ?)", event.source.seq, JSON.stringify(event), now);
     this.dueAt = Math.min(this.dueAt ?? now, now);
   }

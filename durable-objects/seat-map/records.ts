@@ -46,6 +46,8 @@ export type BookingRecord = {
   cancelled: string;
   amount: number;
   payment_id: string | null;
+  order_id: string | null;
+  discount: string | null;
   payments: string;
   refunds: string;
   cause: CancelCause | null;
@@ -135,6 +137,8 @@ export const toBooking = (record: BookingRecord): BookingRow => ({
   cancelled: unpackSeats(record.cancelled),
   amount: record.amount,
   paymentId: record.payment_id,
+  order: record.order_id,
+  discount: parsed(record.discount),
   payments: JSON.parse(record.payments),
   refunds: JSON.parse(record.refunds),
   cause: record.cause,

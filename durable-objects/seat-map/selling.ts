@@ -110,15 +110,17 @@ export abstract class Selling extends ShowtimeObject {
   }
 
   /**
-   * Turns a live hold into a booking, or makes the exchange that it is for; again with the same payment it answers the same booking. Errors: the
-   * RESERVATION_ ones of `release`, PAYMENT_NOT_SUCCESSFUL (a price and no payment), PAYMENT_ALREADY_USED, PAYMENT_AMOUNT_MISMATCH.
+   * Turns a live hold into a booking, or makes the exchange that it is for; again with the same payment it answers the same booking. A discount and the
+   * payment together are the price. Errors: the RESERVATION_ ones of `release`, PAYMENT_NOT_SUCCESSFUL (something is due and no payment), PAYMENT_ALREADY_USED
+   * (for something that is not of the same order), PAYMENT_AMOUNT_MISMATCH.
    */
-  async confirm({ userId, token, payment }: ConfirmInput): ReturnType<SeatLedger["confirm"]> {
+  async confirm(input: ConfirmInput): ReturnType<SeatLedger["confirm"]> {
     const { show } = this;
     if (show === null) return unknownReservation;
     const { ledger } = show;
+    const { token } = input;
     const bookingId = `BK-${new Date().toISOString().slice(0, 10).replaceAll("-", "")}-${randomBase32(10)}`;
-    const answer = await show.submit({ type: "confirm", userId, token, payment, bookingId }, null, () => {
+    const answer = await show.submit({ type: "confirm", ...input, bookingId }, null, () => {
       const booking = ledger.bookings.get(holdOf(ledger, token).bookingId ?? "");
       if (booking === undefined) throw new Error("a confirmed reservation has no booking");
       return { booking: bookingView(ledger, booking), created: booking.id === bookingId };

@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../contracts/events.ts";
+import type { LedgerEvent } from "../../contracts/events.ts";
 import { commitFailed, type IdempotentCall, type Refusal, type Reply } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { SeatCode } from "../../contracts/seats.ts";
@@ -225,7 +225,7 @@ export class Showtime {
   ): Pick<CommitEntry, "facts" | "events"> & { answer: Answer<Value> } {
     const { ledger } = this;
     const { seq: before } = ledger;
-    const events: MarqueeEvent[] = [];
+    const events: LedgerEvent[] = [];
     try {
       const { facts, seq, ...decision } = advance(ledger, command, Date.now(), this.mintToken, (fact) => {
         evolve(ledger, fact);

@@ -3,10 +3,12 @@ import { type SeatCode, seatCodes } from "../../contracts/seats.ts";
 import init from "../../migrations/seat-map/0001_init.sql";
 import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
 import afterTheSale from "../../migrations/seat-map/0003_after_the_sale.sql";
+import orders from "../../migrations/seat-map/0004_orders.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
 import { restoreEntry } from "./evolve-queue.ts";
 import { changesOf } from "./facts.ts";
 import { emptyLedger, type Fact, type HoldRow, type Ledger, labelOf, type WaitlistRow } from "./ledger.ts";
+import { notePayments } from "./money.ts";
 import {
   type BookingRecord,
   type EntryRecord,
@@ -26,6 +28,7 @@ const migrations: readonly Migration[] = [
   ["0001_init", init],
   ["0002_ended_sessions", endedSessions],
   ["0003_after_the_sale", afterTheSale],
+  ["0004_orders", orders],
 ];
 
 export interface Loaded {
@@ -106,7 +109,7 @@ export class SeatMapStorage {
       const booking = toBooking(row);
       ledger.bookings.set(booking.id, booking);
       if (booking.pin !== null) ledger.pinned.add(booking.id);
-      for (const { paymentId } of booking.payments) ledger.usedPayments.add(paymentId);
+      notePayments(ledger, booking);
     }
   }
 

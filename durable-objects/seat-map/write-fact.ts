@@ -72,6 +72,7 @@ export function writeFact(sql: SqlStorage, ledger: Ledger, fact: Fact, version: 
       moveSeats(sql, fact.seats, { from: seatCodes.BOOKED, fromOwner: fact.token, to: seatCodes.AVAILABLE, owner: null });
       writeBooking(sql, ledger, fact.bookingId);
       return;
+    case "REFUND":
     case "PIN":
     case "UNPIN":
       writeBooking(sql, ledger, fact.bookingId);
@@ -165,9 +166,9 @@ function moveSeats(sql: SqlStorage, seats: readonly { index: number }[], { from,
 function writeBooking(sql: SqlStorage, ledger: Ledger, bookingId: string): void {
   const booking = bookingIn(ledger, bookingId);
   sql.exec(
-    `INSERT INTO booking (id, token, user_id, status, seats, cancelled, amount, payment_id, payments, refunds, cause, refunded_amount,
-       carried_amount, transferred_amount, exchanged_from, exchanged_to, pin_token, pin_until, created_at, updated_at, seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO booking (id, token, user_id, status, seats, cancelled, amount, payment_id, order_id, discount, payments, refunds, cause,
+       refunded_amount, carried_amount, transferred_amount, exchanged_from, exchanged_to, pin_token, pin_until, created_at, updated_at, seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status, seats = excluded.seats, cancelled = excluded.cancelled, amount = excluded.amount,
        payment_id = excluded.payment_id, payments = excluded.payments, refunds = excluded.refunds, cause = excluded.cause,
        refunded_amount = excluded.refunded_amount, transferred_amount = excluded.transferred_amount, exchanged_to = excluded.exchanged_to,
@@ -180,6 +181,8 @@ function writeBooking(sql: SqlStorage, ledger: Ledger, bookingId: string): void 
     packSeats(booking.cancelled),
     booking.amount,
     booking.paymentId,
+    booking.order,
+    booking.discount && JSON.stringify(booking.discount),
     JSON.stringify(booking.payments),
     JSON.stringify(booking.refunds),
     booking.cause,

@@ -67,6 +67,48 @@ describe("the key of the mail provider", () => {
   });
 });
 
+describe("a deployment that takes money by Stripe", () => {
+  const stripeVars = {
+    vars: { ...vars, STRIPE_SECRET_KEY: "", STRIPE_WEBHOOK_SECRET: "", STRIPE_PUBLISHABLE_KEY: "", STRIPE_API_URL: "" },
+  };
+  const stripe = {
+    ...decent,
+    PAYMENT_PROVIDER: "stripe",
+    PUBLIC_URL: "https://tickets.example.com",
+    STRIPE_SECRET_KEY: "sk_live_abc",
+    STRIPE_WEBHOOK_SECRET: "whsec_abc",
+  };
+
+  it("has both of its secrets as secrets, and need not be told them again", () => {
+    const decision = decideDeploy(facts(stripe, stripeVars));
+    expect(decision).toMatchObject({ ok: true, secrets: { STRIPE_SECRET_KEY: "sk_live_abc", STRIPE_WEBHOOK_SECRET: "whsec_abc" } });
+    expect(decision.ok && Object.keys(decision.vars).filter((name) => name.startsWith("STRIPE_"))).toEqual([
+      "STRIPE_PUBLISHABLE_KEY",
+      "STRIPE_API_URL",
+    ]);
+    const { STRIPE_SECRET_KEY: _key, STRIPE_WEBHOOK_SECRET: _webhook, ...later } = stripe;
+    expect(problemsOf(later, { ...stripeVars, deployedSecrets: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] })).toBe("none");
+    expect(problemsOf(later, stripeVars)).toMatch(/no STRIPE_SECRET_KEY[\s\S]*no STRIPE_WEBHOOK_SECRET/);
+  });
+
+  it("says so when the key is a test key", () => {
+    expect(decideDeploy(facts({ ...stripe, STRIPE_SECRET_KEY: "sk_test_abc" }, stripeVars))).toMatchObject({
+      notes: expect.arrayContaining([expect.stringContaining("test key")]),
+    });
+  });
+
+  it.each([
+    ["another provider", { PAYMENT_PROVIDER: "paypal" }, /PAYMENT_PROVIDER is “paypal”/],
+    ["another place than Stripe", { STRIPE_API_URL: "http://127.0.0.1:1" }, /STRIPE_API_URL/],
+    ["a publishable key", { STRIPE_SECRET_KEY: "pk_live_abc" }, /STRIPE_SECRET_KEY/],
+    ["a secret key where pages see it", { STRIPE_PUBLISHABLE_KEY: "sk_live_abc" }, /STRIPE_PUBLISHABLE_KEY/],
+    ["a webhook secret of another kind", { STRIPE_WEBHOOK_SECRET: "we_abc" }, /STRIPE_WEBHOOK_SECRET/],
+    ["no way back from the bank", { PUBLIC_URL: "" }, /PUBLIC_URL/],
+  ])("refuses %s", (_what, environment, problem) => {
+    expect(problemsOf({ ...stripe, ...environment }, stripeVars)).toMatch(problem);
+  });
+});
+
 describe("a later deployment", () => {
   const deployed = { deployedSecrets: [...secretNames] };
 

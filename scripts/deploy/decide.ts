@@ -29,7 +29,12 @@ export function decideDeploy(facts: DeployFacts): DeployDecision {
   const settings = Object.entries(facts.vars).filter(([name]) => !isOptionalSecret(name));
   const vars = Object.fromEntries(settings.map(([name, value]) => [name, facts.environment[name] || value]));
   const { secrets, hash } = secretsFor(facts);
-  const problems = [...problemsOfVars(vars), ...problemsOfSecrets(facts, secrets), ...(hash.ok ? [] : [hash.problem])];
+  const problems = [
+    ...problemsOfVars(vars),
+    ...problemsOfProvider(vars, facts),
+    ...problemsOfSecrets(facts, secrets),
+    ...(hash.ok ? [] : [hash.problem]),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, vars, secrets: { ...secrets, ...optionalSecretsOf(facts.environment) }, notes: notesOn(vars, secrets, facts) };
 }
@@ -56,6 +61,24 @@ function problemsOfVars(vars: Strings): string[] {
     problems.push(`PUBLIC_URL is “${vars.PUBLIC_URL}”: it is an origin such as https://tickets.example.com.`);
   if (vars.MAIL_API_URL && !httpsUrl.safeParse(vars.MAIL_API_URL).success)
     problems.push(`MAIL_API_URL is “${vars.MAIL_API_URL}”: it is an https address such as https://api.resend.com/emails.`);
+  return problems;
+}
+
+function problemsOfProvider(vars: Strings, { environment, deployedSecrets }: DeployFacts): string[] {
+  const problems: string[] = [];
+  const { PAYMENT_PROVIDER: provider, STRIPE_API_URL: api, PUBLIC_URL: publicUrl, STRIPE_PUBLISHABLE_KEY: publishable } = vars;
+  if (api) problems.push("STRIPE_API_URL names a place: a deployment speaks to Stripe alone.");
+  if (provider !== "simulated" && provider !== "stripe") problems.push(`PAYMENT_PROVIDER is “${provider}”: it is simulated or stripe.`);
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: webhook } = environment;
+  if (key && !/^(sk|rk)_(test|live)_\w+$/.test(key))
+    problems.push("STRIPE_SECRET_KEY is no secret key of Stripe's: sk_live_… or sk_test_….");
+  if (webhook && !/^whsec_\w+$/.test(webhook)) problems.push("STRIPE_WEBHOOK_SECRET is no signing secret of Stripe's: whsec_….");
+  if (publishable && !/^pk_(test|live)_\w+$/.test(publishable)) problems.push("STRIPE_PUBLISHABLE_KEY is none: pk_live_… or pk_test_….");
+  if (provider !== "stripe") return problems;
+  for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
+    if (!environment[name] && !deployedSecrets.includes(name)) problems.push(`PAYMENT_PROVIDER is stripe, and there is no ${name}.`);
+  }
+  if (!publicUrl) problems.push("PAYMENT_PROVIDER is stripe, and without PUBLIC_URL nobody comes back from their bank.");
   return problems;
 }
 
@@ -137,6 +160,7 @@ function notesOn(vars: Strings, secrets: Secrets, { environment }: DeployFacts):
   return [
     ...(fresh.length > 0 ? [`Fresh secrets, kept by Cloudflare alone: ${fresh.join(", ")}.`] : []),
     ...(vars.PAYMENT_PROVIDER === "simulated" ? ["PAYMENT_PROVIDER is simulated: test cards buy real seats here."] : []),
+    ...(/_test_/.test(environment.STRIPE_SECRET_KEY ?? "") ? ["STRIPE_SECRET_KEY is a test key: test cards buy real seats here."] : []),
     ...(vars.MAIL_API_URL ? [] : ["MAIL_API_URL is not set: mails wait in the database until it is."]),
   ];
 }

@@ -1,9 +1,21 @@
 import { posix } from "node:path";
 import { type Finding, isCode, isTest, lineAt, type SourceFile } from "./source-files.ts";
 
+/** What whoever knows of bookings may import. */
+const aboveBooking = [
+  "contracts",
+  "workers/platform",
+  "workers/gateway",
+  "workers/identity",
+  "workers/tenants",
+  "workers/catalog",
+  "workers/payments",
+  "workers/booking",
+];
+
 /**
  * Which parts of the house a part may import besides itself. Needs go down by import, news goes up by event: identity, tenants ← catalog ←
- * payments ← booking, and nobody imports notifications or admin but the four files that put the Worker together.
+ * payments ← booking ← commerce, and nobody imports notifications or admin but the four files that put the Worker together.
  */
 const mayImport: Record<string, readonly string[]> = {
   contracts: [],
@@ -22,26 +34,9 @@ const mayImport: Record<string, readonly string[]> = {
     "workers/catalog",
     "workers/payments",
   ],
-  "workers/chat": [
-    "contracts",
-    "workers/platform",
-    "workers/gateway",
-    "workers/identity",
-    "workers/tenants",
-    "workers/catalog",
-    "workers/payments",
-    "workers/booking",
-  ],
-  "workers/notifications": [
-    "contracts",
-    "workers/platform",
-    "workers/gateway",
-    "workers/identity",
-    "workers/tenants",
-    "workers/catalog",
-    "workers/payments",
-    "workers/booking",
-  ],
+  "workers/chat": aboveBooking,
+  "workers/commerce": aboveBooking,
+  "workers/notifications": [...aboveBooking, "workers/commerce"],
   "workers/admin": ["contracts", "workers"],
   workers: ["contracts", "workers", "durable-objects"],
   "durable-objects": [

@@ -87,6 +87,45 @@ export class Desk {
     this.bookings.push({ house, userId, bookingId, seats: seats.map(({ id }) => indexIn(id)) });
   }
 
+  /** Confirms reservations of one buyer as one order, with so much off the first; each has its part of one payment. */
+  async order(holds: readonly Desk["holds"][number][], off: number): Promise<{ orderId: string; paymentId: string } | null> {
+    const [first] = holds;
+    if (first === undefined) return null;
+    const parts = holds.map((hold, place) => ({ ...hold, discount: place === 0 ? Math.min(off, hold.price) : 0 }));
+    const orderId = this.name("ord");
+    const total = parts.reduce((sum, { price, discount }) => sum + price - discount, 0);
+    const { id: paymentId, currency } = this.#take(first.house, first.userId, total, orderId);
+    for (const { house, userId, token, price, discount } of parts) {
+      const amount = price - discount;
+      const asked = { op: "confirm" as const, token, paymentId: amount === 0 ? null : paymentId, part: { orderId, price, discount } };
+      const payment = amount === 0 ? null : { id: paymentId, amount, currency, order: orderId };
+      const off = discount > 0 && { discount: { amount: discount, code: "OFF" } };
+      const answer = await this.ask(
+        { house, userId, asked },
+        (ledger) => ledger.confirm({ userId, token, payment, order: orderId, ...off }),
+        ({ booking }) => ({ bookingId: booking.bookingId }),
+      );
+      if (answer === null) continue;
+      const { bookingId, seats } = answer.booking;
+      this.bookings.push({ house, userId, bookingId, seats: seats.map(({ id }) => indexIn(id)) });
+    }
+    return { orderId, paymentId };
+  }
+
+  async undo({ house, userId, token }: Desk["holds"][number], orderId: string): Promise<void> {
+    const asked = { op: "undo" as const, token, orderId };
+    await this.ask({ house, userId, asked }, (ledger) =>
+      ledger.undoOrder({ userId, token, refundId: `ref_${orderId}_${token}`, order: orderId }),
+    );
+  }
+
+  /** Gives back part of what a payment paid for a booking, or of what it did not. */
+  async refund({ house, bookingId }: Desk["bookings"][number], paymentId: string, amount: number): Promise<void> {
+    const asked = { op: "refund" as const, bookingId, paymentId, amount };
+    const how = { bookingId, paymentId, amount, reason: "goodwill", refundId: this.name("ref") };
+    await this.ask({ house, userId: null, asked }, (ledger) => ledger.refundBooking(how));
+  }
+
   async cancel({ house, userId, bookingId }: Desk["bookings"][number], seats: number[] | null): Promise<void> {
     const seatIds = seats?.map((index) => house.seats[index]?.id ?? "");
     const asked = { op: "cancel" as const, bookingId, seats, inFull: false };
@@ -154,9 +193,9 @@ export class Desk {
     );
   }
 
-  #take({ app }: House, userId: string, amount: number): { id: string; amount: number; currency: string } {
+  #take({ app }: House, userId: string, amount: number, orderId: string | null = null): { id: string; amount: number; currency: string } {
     const payment = { id: this.name("pay"), amount, currency: "EUR" };
-    this.payments.push({ ...payment, appId: app.appId, userId, captured: amount });
+    this.payments.push({ ...payment, appId: app.appId, userId, captured: amount, orderId });
     return payment;
   }
 }

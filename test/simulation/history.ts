@@ -25,7 +25,9 @@ export interface Wish {
 export type Asked =
   | { op: "hold"; seats: number[] | null; quantity: number; wish?: Wish; pass?: { id: string; untilMs: number } }
   | { op: "release"; token: string }
-  | { op: "confirm"; token: string; paymentId: string | null }
+  | { op: "confirm"; token: string; paymentId: string | null; part?: OrderPart }
+  | { op: "undo"; token: string; orderId: string }
+  | { op: "refund"; bookingId: string; paymentId: string; amount: number }
   | { op: "cancel"; bookingId: string; seats: number[] | null; inFull: boolean }
   | { op: "exchange"; bookingId: string; seats: number[]; to: string }
   | { op: "wait"; quantity: number }
@@ -34,6 +36,13 @@ export type Asked =
   | { op: "block" | "unblock"; seats: number[] }
   | { op: "terms" }
   | { op: "cancelShow" };
+
+/** What of an order a confirmation is: what the hold was believed to cost, and what is off, in minor units. */
+export interface OrderPart {
+  orderId: string;
+  price: number;
+  discount: number;
+}
 
 /** What an answer said that worked: whichever of these the operation gives. */
 export interface Told {
@@ -64,7 +73,7 @@ export interface Operation {
   told: Told;
 }
 
-/** A payment in the books, and what its provider took for it, in minor units. */
+/** A payment in the books, and what its provider took for it, in minor units. `orderId`: it is an order's. */
 export interface PaymentRecord {
   id: string;
   appId: string;
@@ -72,6 +81,15 @@ export interface PaymentRecord {
   currency: string;
   amount: number;
   captured: number;
+  orderId?: string | null;
+}
+
+/** An order in the books: it is booked whole, or undone. */
+export interface OrderRecord {
+  id: string;
+  appId: string;
+  state: "OPEN" | "BOOKED" | "UNDOING" | "UNDONE";
+  tokens: string[];
 }
 
 /** A refund in the books, and how much of it the provider paid, all times together. */
@@ -109,6 +127,7 @@ export interface History {
   operations: readonly Operation[];
   payments: readonly PaymentRecord[] | null;
   refunds: readonly RefundRecord[] | null;
+  orders: readonly OrderRecord[] | null;
   projection: readonly ProjectedRow[] | null;
   /** Seats that the projection gives to bookings: `<showtime> <index>` to the booking. */
   bookedSeats: ReadonlyMap<string, string> | null;

@@ -9,6 +9,7 @@ import { prefetchListings } from "./prefetch-listings.ts";
 import { queryClient } from "./query-client.ts";
 import { root } from "./root-route.ts";
 import { onlySignedIn } from "./session/only-signed-in.ts";
+import { shopRoutes } from "./shop/shop-routes.ts";
 
 const discover = createRoute({
   getParentRoute: () => root,
@@ -204,6 +205,7 @@ export const routeTree = root.addChildren([
   register,
   forgotPassword,
   resetPassword,
+  shopRoutes,
   organizerRoutes,
   adminRoutes,
 ]);

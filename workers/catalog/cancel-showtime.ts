@@ -4,6 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import { actorName, type TenantCtx } from "../platform/context.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toShowtime } from "./answers.ts";
 import { getManagedShowtime, getShowtimeInTenant } from "./managed-showtime.ts";
 import { readCancellation } from "./read-cancellation.ts";
@@ -32,6 +33,7 @@ export async function cancelShowtime(
       after: { status: "CANCELLED", reason },
     }),
   ]);
+  announceFacts(ctx);
   await tellObject(ctx, id, { by: actorName(ctx.actor), reason: reason ?? null });
   const cancellation = await readCancellation(ctx, { id });
   return { showtime: toShowtime(await getShowtimeInTenant(ctx, id), ctx.now()), cancellation };

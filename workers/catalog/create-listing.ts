@@ -3,6 +3,7 @@ import type { Domain } from "../../contracts/tenants.ts";
 import { auditRow } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toListing } from "./answers.ts";
 import { ownerFor } from "./managed.ts";
 import { type ListingRow, listings } from "./tables.ts";
@@ -34,5 +35,6 @@ export async function createListing(
     ownerId: ownerFor(ctx),
   };
   await ctx.db.batch([ctx.db.insert(listings).values(row), auditRow(ctx, { action: "listing.create", subject: row.id, after: listing })]);
+  announceFacts(ctx);
   return toListing({ listing: row, next: null, place: null, showtimeCount: 0 });
 }

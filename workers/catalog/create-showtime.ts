@@ -7,6 +7,7 @@ import { auditRowIfChanged } from "../platform/audit.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { newId } from "../platform/ids.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toShowtime } from "./answers.ts";
 import { invalid } from "./invalid.ts";
 import { seatsOf } from "./layout.ts";
@@ -56,6 +57,7 @@ export async function createShowtime(
     await getManagedListing(ctx, { domain, id: listingId });
     throw tooMany();
   }
+  announceFacts(ctx);
   const isPublished = current?.status === "PUBLISHED";
   if (isPublished !== published) await tellShowtime(ctx, row.id, isPublished);
   return toShowtime({ showtime: row, place: venue }, ctx.now());

@@ -4,6 +4,7 @@ import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toListing } from "./answers.ts";
 import { getManagedListing, managedBy } from "./managed.ts";
 import { listings } from "./tables.ts";
@@ -26,6 +27,7 @@ export async function deleteListing(ctx: TenantCtx, { domain, id }: { domain: Do
       .returning(),
     auditRowIfChanged(ctx, { action: "listing.delete", subject: id, before }),
   ]);
+  announceFacts(ctx);
   if (deleted !== undefined) return toListing({ listing: deleted, next: null, place: null, showtimeCount: 0 });
   await getManagedListing(ctx, { domain, id });
   throw new AppError("LISTING_HAS_SHOWTIMES");

@@ -4,6 +4,7 @@ import type { Domain } from "../../contracts/tenants.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toListing } from "./answers.ts";
 import { getManagedListing, managedBy } from "./managed.ts";
 import { getListingInTenant } from "./read.ts";
@@ -35,6 +36,7 @@ export async function updateListing(
     }),
   ]);
   if (changed.length === 0) throw new AppError("LISTING_NOT_FOUND");
+  announceFacts(ctx);
   if (changes.status !== undefined) await tellShowtimes(ctx, id);
   return toListing(await getListingInTenant(ctx, { domain, id }));
 }

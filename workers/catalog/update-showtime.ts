@@ -3,6 +3,7 @@ import type { Showtime, UpdateShowtime } from "../../contracts/showtimes.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { toShowtime } from "./answers.ts";
 import { changedShowtime } from "./changed-showtime.ts";
 import { getManagedShowtime, getShowtimeInTenant } from "./managed-showtime.ts";
@@ -28,6 +29,7 @@ export async function updateShowtime(ctx: TenantCtx, { id, changes }: { id: stri
     if (await written(ctx, before, changes)) break;
     if (attempt === attemptsMax) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
   }
+  announceFacts(ctx);
   await tellTerms(ctx, id);
   return toShowtime(await getShowtimeInTenant(ctx, id), ctx.now());
 }

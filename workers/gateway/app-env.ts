@@ -16,6 +16,8 @@ export interface AppEnv {
     input: { params: unknown; query: unknown; body: unknown };
     /** The body as it came, for fingerprints and signatures; empty where there is none. */
     bodyText: string;
+    /** The body of a route that takes a file; empty where there is none. */
+    bodyBytes: Uint8Array;
     /** With what the request was refused, if it was. */
     errorCode: ErrorCode | undefined;
   };

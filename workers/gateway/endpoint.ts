@@ -72,6 +72,8 @@ export interface EndpointSpec {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Taken as it comes, in place of JSON: the media types that a caller may name. The handler finds it in `bodyBytes` and judges it. */
+  file?: { mediaTypes: readonly string[]; description: string };
   bodyBytesMax?: number;
   /** The schema of `data`; for what is not JSON, its media type. */
   answer: z.ZodType | { mediaType: string; description: string };
@@ -117,6 +119,7 @@ interface Options<A extends Access, P, Q, B, D> {
   params?: P;
   query?: Q;
   body?: B;
+  file?: NonNullable<EndpointSpec["file"]>;
   bodyBytesMax?: number;
   answer: D;
   status?: EndpointSpec["status"];

@@ -49,5 +49,8 @@ const ranToItsEnd = (status: number): boolean => status < 500 && !refusedBeforeR
 
 function callerOf(c: Context<AppEnv>): string {
   const { actor, tenant } = c.get("ctx");
-  return `${tenant?.appId ?? "platform"} ${actorName(actor)}`;
+  const name = `${tenant?.appId ?? "platform"} ${actorName(actor)}`;
+  // Guests are told apart by the carts that they bring.
+  const cart = actor.kind === "user" ? undefined : c.req.header("x-cart-id");
+  return cart === undefined ? name : `${name} ${cart}`;
 }

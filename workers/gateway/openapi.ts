@@ -76,6 +76,7 @@ export function errorsOf(spec: EndpointSpec): ErrorCode[] {
   const codes: ErrorCode[] = [...errorsOfAccess[spec.access], ...spec.errors, "RATE_LIMITED", "INTERNAL", "DEPENDENCY_UNAVAILABLE"];
   if (spec.params || spec.query || spec.body) codes.push("VALIDATION_FAILED");
   if (spec.body) codes.push("MALFORMED_JSON", "BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
+  if (spec.file) codes.push("BODY_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE");
   if (spec.idempotency !== "none") codes.push("IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED");
   if (spec.idempotency === "gateway") codes.push("IDEMPOTENCY_IN_PROGRESS");
   return [...new Set(codes)];
@@ -119,11 +120,18 @@ function operationOf(spec: EndpointSpec): RouteConfig {
       ...(spec.params && { params: spec.params as z.ZodObject }),
       ...(spec.query && { query: spec.query as z.ZodObject }),
       ...(spec.body && { body: { required: true, content: { "application/json": { schema: spec.body } } } }),
+      ...(spec.file && { body: fileBody(spec.file) }),
       ...headersOf(spec),
     },
     responses: { [spec.status]: successOf(spec), ...failuresOf(spec) },
   };
 }
+
+const fileBody = ({ mediaTypes, description }: NonNullable<EndpointSpec["file"]>) => ({
+  required: true,
+  description,
+  content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: "string", format: "binary" } as const }])),
+});
 
 const idempotencyHeader = {
   "Idempotency-Key": z

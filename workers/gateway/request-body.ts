@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
+import { toBase64Url } from "../platform/digest.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** Refuses a body that is larger than its route takes, even one that does not say how large it is. */
@@ -29,7 +30,8 @@ const hasBody = (c: Context<AppEnv>): boolean => (declaredLength(c) ?? (c.req.ra
 export function requestBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     c.set("bodyText", "");
-    const { body } = c.get("endpoint");
+    const { body, file } = c.get("endpoint");
+    if (file !== undefined) await keepFile(c, file.mediaTypes);
     // Many clients name a content type with every request, also where they leave out a body that may be left out.
     if (body !== undefined && !hasBody(c) && body.safeParse({}).success) c.req.bodyCache.json = Promise.resolve({});
     else if (body !== undefined && hasBody(c)) {
@@ -42,6 +44,17 @@ export function requestBody(): MiddlewareHandler<AppEnv> {
     }
     await next();
   };
+}
+
+/** Reads a file once, if its type is one of these. For fingerprints its digest stands for it. */
+async function keepFile(c: Context<AppEnv>, mediaTypes: readonly string[]): Promise<void> {
+  const bytes = hasBody(c) ? await c.req.bytes() : new Uint8Array();
+  const type = (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (bytes.byteLength > 0 && !mediaTypes.includes(type)) {
+    throw new AppError("UNSUPPORTED_MEDIA_TYPE", { accepts: mediaTypes }, `Send the body as ${mediaTypes.join(" or ")}.`);
+  }
+  c.set("bodyBytes", bytes);
+  if (c.req.header("idempotency-key") !== undefined) c.set("bodyText", toBase64Url(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
 /** The value of a JSON text. Throws MALFORMED_JSON, or VALIDATION_FAILED for what nests too deep or names a prototype. */

@@ -1,5 +1,6 @@
 import { CreateSocketTicket, Login, Register, Session, SocketTicket, TokenFacts, UserAnswer } from "../../contracts/identity.ts";
 import { Endpoints } from "../gateway/endpoint.ts";
+import { guestCartIn } from "../gateway/guest-cart.ts";
 import { logIn } from "./log-in.ts";
 import { readMe } from "./read.ts";
 import { register } from "./register.ts";
@@ -78,5 +79,5 @@ identityRoutes.post(
     status: 201,
     idempotency: "none",
   },
-  (ctx, { body }) => createSocketTicket(ctx, body),
+  (ctx, { body }, c) => createSocketTicket(ctx, { ...body, cartId: guestCartIn(c) }),
 );

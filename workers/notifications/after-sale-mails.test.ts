@@ -35,6 +35,30 @@ function expectSameWords({ html, text }: { html: string; text: string }): void {
   expect(html).not.toContain("<b>Hamlet");
 }
 
+describe("the mail about money that goes back", () => {
+  const seats = [{ ...seat, price: 5500 }];
+
+  it("says how much, and that the booking stays", () => {
+    const mail = renderMail("booking-refunded", { ...about, bookingId, seats, refund: 1000 });
+    expect(mail.subject).toBe(`Money back: <b>Hamlet</b> (${bookingId})`);
+    expect(mail.text).toContain(
+      "€10.00 goes back to the card that you paid with, usually within a few days.\nYour booking stays as it is.",
+    );
+    expect(mail.text).toContain("Still your seat, at what it costs you now\nStalls · Row A · Seat A1 · Premium: €55.00");
+    expectSameWords(mail);
+  });
+
+  it("says of an order that could not be completed that it was ours, and never that its terms keep the money", () => {
+    const undone = { ...about, bookingId, cancelledSeats: seats, seats: [], orderFailed: true };
+    const said = "Your order could not be completed, so we have taken this booking back. You need not do anything.";
+    const [paid, free] = [5500, 0].map((refund) => renderMail("booking-cancelled", { ...undone, refund }));
+    expect(paid?.text).toContain(`${said}\n€55.00 goes back to the card`);
+    expect(free?.text).toContain(`${said}\nNothing was charged for it.`);
+    expect(free?.text).not.toContain("By the show's terms");
+    if (paid) expectSameWords(paid);
+  });
+});
+
 describe("the mail about a cancelled booking", () => {
   it("says which seats went, what goes back, and that the booking is over", () => {
     const mail = renderMail("booking-cancelled", { ...about, bookingId, cancelledSeats: [seat, other], seats: [], refund: 5350 });

@@ -12,13 +12,17 @@ interface Rendered {
   text: string;
 }
 
-/** Of `booking-cancelled` and `showtime-cancelled`: which seats were given back until now, which are left, and what goes back this time. */
+/**
+ * Of `booking-cancelled` and `showtime-cancelled`: which seats were given back until now, which are left, and what goes back this time. `orderFailed`: because
+ * the order that they were of could not be completed.
+ */
 export const CancelledMail = z.object({
   ...aboutSeats,
   bookingId: z.string(),
   cancelledSeats: z.array(HeldSeat),
   seats: z.array(HeldSeat),
   refund: z.number().int(),
+  orderFailed: z.boolean().default(false),
 });
 export type CancelledMail = z.infer<typeof CancelledMail>;
 
@@ -32,18 +36,22 @@ export const ChangedMail = z.object({
 });
 export type ChangedMail = z.infer<typeof ChangedMail>;
 
+/** Of `booking-refunded`: what goes back, and the seats that stay the buyer's. */
+export const RefundedMail = z.object({ ...aboutSeats, bookingId: z.string(), seats: z.array(HeldSeat), refund: z.number().int() });
+export type RefundedMail = z.infer<typeof RefundedMail>;
+
 /** Of `waitlist-offered`: the seats that are held, for how much, until when. `link`: where to pay. */
 export const OfferMail = z.object({ ...aboutSeats, seats: z.array(HeldSeat), price: z.number().int(), expiresAt: Time });
 export type OfferMail = z.infer<typeof OfferMail>;
 
 /** The mail that says a booking was cancelled, or some of its seats. */
 export function renderCancelledMail(mail: CancelledMail): Rendered {
-  const { bookingId, name, show, seats, cancelledSeats } = mail;
+  const { bookingId, name, show, seats, cancelledSeats, orderFailed } = mail;
   const isWhole = seats.length === 0;
   return rendered(mail, {
     subject: `${isWhole ? "Cancelled" : "Changed"}: ${show.title} (${bookingId})`,
     heading: isWhole ? `${name}, your booking is cancelled.` : `${name}, part of your booking is cancelled.`,
-    said: [`Booking ${bookingId}`, refundSaid(mail)],
+    said: [`Booking ${bookingId}`, ...(orderFailed ? orderFailedSaid(mail) : [refundSaid(mail)])],
     lists: [
       { title: isWhole ? "Cancelled seats" : "Seats given back", seats: cancelledSeats },
       { title: "Still yours", seats },
@@ -86,6 +94,22 @@ export function renderChangedMail(mail: ChangedMail): Rendered {
   });
 }
 
+/** The mail that says money goes back for a booking that stays as it is. */
+export function renderRefundedMail(mail: RefundedMail): Rendered {
+  const { bookingId, name, show, seats } = mail;
+  return rendered(mail, {
+    subject: `Money back: ${show.title} (${bookingId})`,
+    heading: `${name}, you get money back.`,
+    said: [`Booking ${bookingId}`, refundSaid(mail), "Your booking stays as it is."],
+    lists: [
+      { title: seats.length === 1 ? "Still your seat, at what it costs you now" : "Still your seats, at what they cost you now", seats },
+    ],
+    total: refundTotal(mail),
+    linkLabel: "See your booking",
+    reason: "You get this mail because part of the price of a booking of your account was refunded.",
+  });
+}
+
 /** The mail that offers seats to somebody who waits for them. */
 export function renderOfferMail(mail: OfferMail): Rendered {
   const { name, show, seats, price, currency, expiresAt } = mail;
@@ -108,6 +132,10 @@ const refundSaid = ({ refund, currency }: { refund: number; currency: string }):
   refund === 0
     ? "By the show's terms nothing is refunded."
     : `${money(refund, currency)} goes back to the card that you paid with, usually within a few days.`;
+const orderFailedSaid = (mail: CancelledMail): string[] => [
+  "Your order could not be completed, so we have taken this booking back. You need not do anything.",
+  mail.refund === 0 ? "Nothing was charged for it." : refundSaid(mail),
+];
 const refundTotal = ({ refund, currency }: { refund: number; currency: string }) => ({ name: "Refund", value: money(refund, currency) });
 
 interface Words {

@@ -72,7 +72,7 @@ export const LinkBlock: FC<{ link: string | null; label: string }> = ({ link, la
     </Block>
   );
 
-const Line: FC<{ name: string; value: string; style: string }> = ({ name, value, style }) => (
+export const Line: FC<{ name: string; value: string; style: string }> = ({ name, value, style }) => (
   <tr>
     <td style={`${style}; vertical-align: top`}>{name}</td>
     <td align="right" style={`${style}; padding-left: 16px; vertical-align: top; white-space: nowrap`}>

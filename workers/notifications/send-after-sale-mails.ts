@@ -1,5 +1,5 @@
 import type { MarqueeEvent, RefundLine } from "../../contracts/events.ts";
-import type { CancelledMail, ChangedMail, OfferMail } from "./after-sale-mails.tsx";
+import type { CancelledMail, ChangedMail, OfferMail, RefundedMail } from "./after-sale-mails.tsx";
 import { type Addressed, type Surroundings, surroundingsOf } from "./booking-surroundings.ts";
 import { enqueueMails, type NewMail } from "./enqueue-mails.ts";
 
@@ -7,7 +7,7 @@ type EventOf<Type extends MarqueeEvent["type"]> = Extract<MarqueeEvent, { type: 
 type Mailed = EventOf<"booking.cancelled" | "booking.updated" | "booking.confirmed" | "waitlist.offered">;
 
 /**
- * Mails whoever a change of seats concerns: a cancelled booking or showtime, an exchange, an offer from the waitlist. Each fact once, however often
+ * Mails whoever a change of seats concerns: a cancelled booking or showtime, an exchange, money back, an offer from the waitlist. Each fact once, however often
  * its event comes. Nobody is mailed whose account is gone by then. Throws if they could not all be recorded, so that the events come again.
  */
 export async function sendAfterSaleMails(env: Env, events: readonly Mailed[]): Promise<void> {
@@ -38,9 +38,13 @@ function mailOf(event: Mailed, { name, show, linkTo }: Surroundings): Written {
   const { bookingId, seats, cancelledSeats, currency } = event.booking;
   const about = { bookingId, name, show, seats, currency, refund: sumOf(event.refunds ?? []), link: linkTo(`/bookings/${bookingId}`) };
   if (event.type === "booking.cancelled") {
-    const payload: CancelledMail = { ...about, cancelledSeats };
+    const payload: CancelledMail = { ...about, cancelledSeats, orderFailed: event.cause === "ORDER_FAILED" };
     const kind = event.cause === "SHOWTIME_CANCELLED" ? "showtime-cancelled" : "booking-cancelled";
     return { key: `${kind}:${bookingId}:${seq}`, kind, payload };
+  }
+  if (event.type === "booking.updated" && event.cause === "REFUNDED") {
+    const payload: RefundedMail = about;
+    return { key: `booking-refunded:${bookingId}:${seq}`, kind: "booking-refunded", payload };
   }
   const replaces = event.type === "booking.confirmed" ? (event.from?.bookingId ?? null) : null;
   const payload: ChangedMail = { ...about, replaces };

@@ -25,7 +25,7 @@ export async function claimPayment(
     const claimed = await ctx.db
       .update(payments)
       .set({ usedBy: token, updatedAt: ctx.now() })
-      .where(and(own, eq(payments.status, "SUCCESS"), or(isNull(payments.usedBy), eq(payments.usedBy, token))))
+      .where(and(own, isNull(payments.orderId), eq(payments.status, "SUCCESS"), or(isNull(payments.usedBy), eq(payments.usedBy, token))))
       .returning()
       .get();
     if (claimed !== undefined) return { payment: claimed };
@@ -36,7 +36,9 @@ export async function claimPayment(
   }
   const payment = await ctx.db.select().from(payments).where(own).get();
   if (payment === undefined) return { code: "PAYMENT_NOT_FOUND" };
-  return { code: payment.usedBy !== null && payment.usedBy !== token ? "PAYMENT_ALREADY_USED" : "PAYMENT_NOT_SUCCESSFUL" };
+  // What was paid for an order is spent on that order, whether or not it has come to anything yet.
+  const isSpent = payment.orderId !== null || (payment.usedBy !== null && payment.usedBy !== token);
+  return { code: isSpent ? "PAYMENT_ALREADY_USED" : "PAYMENT_NOT_SUCCESSFUL" };
 }
 
 /** Lets go of a payment that its reservation could not use. */

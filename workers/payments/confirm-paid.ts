@@ -4,16 +4,17 @@ import { AppError } from "../platform/app-error.ts";
 import { callObject } from "../platform/call-object.ts";
 import type { Ctx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { claimPayment, unclaimPayment } from "./claim-payment.ts";
 import { markBooked, refundIfLost } from "./refund-if-lost.ts";
 import { refundPayment } from "./refund-payment.ts";
-import type { PaymentRow } from "./tables.ts";
+import { isForReservation, type PaymentRow, type ReservationPayment } from "./tables.ts";
 
 /**
  * Books what a successful payment is for, without anyone asking: of an order of tickets, or of an exchange. Again: the same booking. What comes too
  * late is refunded: RESERVATION_EXPIRED with `details.refundId`. Throws whatever else the confirmation refuses, PAYMENT_ALREADY_USED, PAYMENT_NOT_SUCCESSFUL.
  */
-export async function confirmPaid(ctx: Ctx, payment: PaymentRow): Promise<Booking> {
+export async function confirmPaid(ctx: Ctx, payment: ReservationPayment): Promise<Booking> {
   const { appId, userId, id: paymentId, amount, currency, reservationToken: token } = payment;
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
@@ -40,8 +41,12 @@ export async function confirmPaid(ctx: Ctx, payment: PaymentRow): Promise<Bookin
   throw new AppError(code, details);
 }
 
-/** After a payment succeeded, whoever told us: books by itself if it is to, or sees to it that it is not kept for nothing. */
+/**
+ * After a payment succeeded, whoever told us: books by itself if it is to, or sees to it that it is not kept for nothing. What was paid for an order is
+ * that order's affair: the fact lies in the outbox already, and goes on its way.
+ */
 export async function seeToSuccess(ctx: Ctx, payment: PaymentRow): Promise<void> {
+  if (!isForReservation(payment)) return announceFacts(ctx);
   if (!payment.confirmsItself || payment.bookingId !== null) return refundIfLost(ctx, payment);
   await confirmPaid(ctx, payment).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.status >= 500) throw error;

@@ -10,6 +10,7 @@ const atOnce = 6;
 interface Refund {
   id: string;
   amount: number;
+  currency: string;
   status: "PENDING" | "SUCCEEDED";
   chargeId: string | null;
   provider: string;
@@ -22,7 +23,14 @@ interface Refund {
 export async function payOut(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const known: Refund[] = await ctx.db
-    .select({ id: refunds.id, amount: refunds.amount, status: refunds.status, chargeId: payments.chargeId, provider: payments.provider })
+    .select({
+      id: refunds.id,
+      amount: refunds.amount,
+      currency: payments.currency,
+      status: refunds.status,
+      chargeId: payments.chargeId,
+      provider: payments.provider,
+    })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(among(refunds.id, ids));
@@ -38,10 +46,10 @@ export async function payOut(ctx: Ctx, ids: readonly string[]): Promise<Set<stri
 /** Takes one after the other from a list that it shares with its siblings. */
 async function payEach(ctx: Ctx, waiting: Refund[], paid: string[]): Promise<void> {
   for (let refund = waiting.pop(); refund !== undefined; refund = waiting.pop()) {
-    const { id: refundId, chargeId, amount, provider } = refund;
+    const { id: refundId, chargeId, amount, currency, provider } = refund;
     try {
       if (chargeId === null) throw new Error("its payment has no charge");
-      await providerNamed(provider).refund(ctx, { refundId, chargeId, amount });
+      await providerNamed(provider).refund(ctx, { refundId, chargeId, amount, currency });
       paid.push(refundId);
     } catch (error) {
       ctx.log.error("refund waits for the provider", error, { refund: refundId });

@@ -1,19 +1,15 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Booking } from "../../contracts/bookings.ts";
-import type { NextAction, ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
+import type { ProcessedPayment, ProcessPayment } from "../../contracts/payments.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { AppError } from "../platform/app-error.ts";
-import { DependencyOpen } from "../platform/breaker-permits.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { UserCtx } from "../platform/context.ts";
-import { violatesUnique } from "../platform/database.ts";
-import { newId, showtimeOf } from "../platform/ids.ts";
-import { DependencyTimeout } from "../platform/outgoing.ts";
+import { showtimeOf } from "../platform/ids.ts";
+import { startPayment } from "./charge-payment.ts";
 import { confirmPaid } from "./confirm-paid.ts";
-import { type PaymentProvider, providerNamed } from "./provider.ts";
 import { paymentView } from "./read.ts";
-import { recordOutcome } from "./record-outcome.ts";
-import { type PaymentRow, payments } from "./tables.ts";
+import { isForReservation, type PaymentRow, payments } from "./tables.ts";
 
 /** How a reservation is paid, by the name of the method and the provider's token. */
 type Pay = Pick<ProcessPayment, "method" | "token"> & { reservationToken: string };
@@ -45,32 +41,11 @@ export async function payReservation(ctx: UserCtx, input: Pay, { confirmsItself 
       issues: [{ path: "reservationToken", message: "costs nothing: confirm it without a payment" }],
     });
   }
-  const provider = providerNamed(ctx.env.PAYMENT_PROVIDER);
-  const now = ctx.now();
-  const row: PaymentRow = {
-    id: newId("payment", now),
-    appId: ctx.tenant.appId,
-    userId,
-    showtimeId,
-    reservationToken,
-    provider: provider.name,
-    chargeId: null,
-    method,
-    amount: price,
-    currency,
-    status: "PENDING",
-    failureCode: null,
-    nextAction: null,
-    usedBy: null,
-    bookingId: null,
-    createdAt: now,
-    updatedAt: now,
-    confirmsItself,
-  };
-  const live = await insertUnlessLive(ctx, row);
-  const created = live === null;
-  const payment = live === null ? await charge(ctx, provider, row, token) : confirmsItself ? await letConfirmItself(ctx, live) : live;
-  const booking = confirmsItself && payment.status === "SUCCESS" ? await confirmPaid(ctx, payment) : null;
+  const charging = { amount: price, currency, method, token, confirmsItself };
+  const started = await startPayment(ctx, { reservationToken, showtimeId }, charging);
+  const { created } = started;
+  const payment = confirmsItself && !created ? await letConfirmItself(ctx, started.payment) : started.payment;
+  const booking = confirmsItself && payment.status === "SUCCESS" && isForReservation(payment) ? await confirmPaid(ctx, payment) : null;
   return { payment: paymentView({ ...payment, bookingId: booking?.bookingId ?? payment.bookingId }), expiresAt, created, booking };
 }
 
@@ -84,54 +59,4 @@ async function letConfirmItself(ctx: UserCtx, payment: PaymentRow): Promise<Paym
     .returning()
     .get();
   return changed ?? payment;
-}
-
-/** Null if the row went in; else the live payment that was there before. The unique index decides between parallel attempts. */
-async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentRow | null> {
-  try {
-    await ctx.db.insert(payments).values(row);
-    return null;
-  } catch (error) {
-    if (!violatesUnique(error, "payments.reservation_token")) throw error;
-    const live = await ctx.db
-      .select()
-      .from(payments)
-      .where(
-        and(
-          eq(payments.reservationToken, row.reservationToken),
-          eq(payments.appId, row.appId),
-          sql`${payments.status} IN ('PENDING', 'SUCCESS')`,
-        ),
-      )
-      .get();
-    // It failed or was refunded between the two statements: the caller's next attempt goes in.
-    if (live === undefined) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
-    return live;
-  }
-}
-
-async function charge(ctx: UserCtx, provider: PaymentProvider, row: PaymentRow, token: string): Promise<PaymentRow> {
-  const { id: reference, amount, currency } = row;
-  const outcome = await provider.charge(ctx, { reference, amount, currency, token }).catch((error: unknown) => refused(ctx, row, error));
-  const recorded = await recordOutcome(ctx, row, outcome);
-  if (recorded.status === "FAILED") throw new AppError("PAYMENT_DECLINED", { paymentId: reference, failureCode: recorded.failureCode });
-  return recorded;
-}
-
-/** The sweep asks the provider after two minutes, and comes every five. */
-const settlesInSeconds = 420;
-
-/** A call that was not made or failed has charged nothing; one that did not end may have, so its payment waits for what the provider will say. */
-async function refused(
-  ctx: UserCtx,
-  row: PaymentRow,
-  error: unknown,
-): Promise<{ status: "pending"; chargeId: null; nextAction: NextAction }> {
-  ctx.log.error("payment provider failed", error, { payment: row.id, provider: row.provider });
-  if (error instanceof DependencyTimeout)
-    return { status: "pending", chargeId: null, nextAction: { type: "await_settlement", settlesInSeconds } };
-  const isOpen = error instanceof DependencyOpen;
-  const failureCode = isOpen ? "provider_unavailable" : "provider_error";
-  await recordOutcome(ctx, row, { status: "failed", chargeId: null, failureCode });
-  throw isOpen ? error : new AppError("PAYMENT_PROVIDER_ERROR", { paymentId: row.id });
 }

@@ -1,17 +1,13 @@
-import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns } from "drizzle-orm";
 import { type ExportSection, moment, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
-import { paymentView } from "./read.ts";
+import { paymentView, toldColumns } from "./read.ts";
 import { payments, refunds } from "./tables.ts";
 
 const allPayments: ExportSection = {
   name: "payments",
   async read(ctx, { userId }, after, rows) {
     const found = await ctx.db
-      .select({
-        ...getTableColumns(payments),
-        refundedAmount: sql<number | null>`(SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = payments.id)`,
-        refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = payments.id)`,
-      })
+      .select({ ...getTableColumns(payments), ...toldColumns })
       .from(payments)
       .where(and(eq(payments.userId, userId), newerThan(after, payments.createdAt, payments.id)))
       .orderBy(asc(payments.createdAt), asc(payments.id))
@@ -20,9 +16,9 @@ const allPayments: ExportSection = {
       found,
       rows,
       ({ createdAt, id }) => [createdAt, id],
-      ({ refundId, refundedAmount, ...row }) => ({
+      ({ refundId, refundedAmount, disputed, ...row }) => ({
         appId: row.appId,
-        ...paymentView(row, refundId === null ? undefined : { id: refundId, amount: refundedAmount ?? 0 }),
+        ...paymentView(row, { refundId, refundedAmount, disputed }),
       }),
     );
   },
@@ -42,11 +38,12 @@ const allRefunds: ExportSection = {
       found,
       rows,
       ({ paidAt, id }) => [paidAt, id],
-      ({ id, paymentId, appId, bookingId, amount, currency, reason, status, createdAt, updatedAt }) => ({
+      ({ id, paymentId, appId, bookingId, orderId, amount, currency, reason, status, createdAt, updatedAt }) => ({
         id,
         paymentId,
         appId,
         bookingId,
+        orderId,
         amount,
         currency,
         reason,

@@ -1,24 +1,34 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Page } from "../../contracts/envelope.ts";
 import { limits } from "../../contracts/limits.ts";
-import type { Payment, PaymentQuery } from "../../contracts/payments.ts";
+import type { Payment, PaymentQuery, PaymentWithEvents } from "../../contracts/payments.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { TenantCtx } from "../platform/context.ts";
 import { encodeCursor, olderThan, toPage } from "../platform/cursor.ts";
 import { among } from "../platform/database.ts";
 import { visibleTo } from "../platform/visible-rows.ts";
-import { type PaymentRow, payments, refunds } from "./tables.ts";
+import { type PaymentRow, paymentEvents, payments, refunds } from "./tables.ts";
 
-/** The payment of this id in the caller's view. PAYMENT_NOT_FOUND. */
-export async function getPayment(ctx: TenantCtx, id: string): Promise<Payment> {
-  const row = await ctx.db
-    .select()
-    .from(payments)
-    .where(and(visibleTo(ctx, payments), eq(payments.id, id)))
-    .get();
+/** The payment of this id in the caller's view, with its history. PAYMENT_NOT_FOUND. */
+export async function getPayment(ctx: TenantCtx, id: string): Promise<PaymentWithEvents> {
+  const [[row], events] = await ctx.db.batch([
+    ctx.db
+      .select()
+      .from(payments)
+      .where(and(visibleTo(ctx, payments), eq(payments.id, id))),
+    ctx.db
+      .select()
+      .from(paymentEvents)
+      .where(eq(paymentEvents.paymentId, id))
+      .orderBy(asc(paymentEvents.id))
+      .limit(limits.eventsOfPaymentMax),
+  ]);
   if (row === undefined) throw new AppError("PAYMENT_NOT_FOUND");
-  const refunded = await refundsOf(ctx, [row]);
-  return paymentView(row, refunded.get(row.id));
+  const told = await toldOf(ctx, [row]);
+  return {
+    ...paymentView(row, told.get(row.id)),
+    events: events.map(({ type, amount, at, reference }) => ({ type, amount, at: new Date(at).toISOString(), reference })),
+  };
 }
 
 /** The caller's payments, newest first. */
@@ -35,12 +45,12 @@ export async function listPayments(ctx: TenantCtx, query: PaymentQuery): Promise
     )
     .orderBy(desc(payments.createdAt), desc(payments.id))
     .limit(query.limit + 1);
-  const refunded = await refundsOf(ctx, rows);
+  const told = await toldOf(ctx, rows);
   return toPage(
     rows,
     query.limit,
     (row) => encodeCursor(row.createdAt, row.id),
-    (row) => paymentView(row, refunded.get(row.id)),
+    (row) => paymentView(row, told.get(row.id)),
   );
 }
 
@@ -52,25 +62,36 @@ export const listRefundsOfBooking = (ctx: TenantCtx, bookingId: string): Promise
     .where(and(eq(refunds.bookingId, bookingId), eq(refunds.appId, ctx.tenant.appId)))
     .limit(limits.refundsOfBookingMax);
 
-/** What has gone back of a payment: minor units, and the id of the last refund. */
-export interface Refunded {
-  amount: number;
-  id: string;
+/** What other tables say of a payment: minor units that have gone back, the last refund's id, and whether the payer's bank wants it back. */
+export interface Told {
+  refundedAmount: number;
+  refundId: string | null;
+  disputed: boolean;
 }
 
-async function refundsOf(ctx: TenantCtx, rows: PaymentRow[]): Promise<Map<string, Refunded>> {
-  // Before it is booked or lost nothing of a payment goes back.
-  const paymentIds = rows.filter(({ status, bookingId }) => status === "REFUNDED" || bookingId !== null).map(({ id }) => id);
+/** For a select of `payments`: what has gone back of each, its last refund, and whether it is disputed. */
+export const toldColumns = {
+  refundedAmount: sql<number>`ifnull((SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = payments.id), 0)`,
+  refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = payments.id)`,
+  disputed:
+    sql<boolean>`ifnull((SELECT sum((e.type = 'DISPUTED') - (e.type = 'DISPUTE_WON')) FROM payment_events AS e WHERE e.payment_id = payments.id), 0) > 0`.mapWith(
+      Boolean,
+    ),
+};
+
+async function toldOf(ctx: TenantCtx, rows: PaymentRow[]): Promise<Map<string, Told>> {
+  // Of what was not taken, or not yet, nothing goes back.
+  const paymentIds = rows.filter(({ status }) => status === "SUCCESS" || status === "REFUNDED").map(({ id }) => id);
   if (paymentIds.length === 0) return new Map();
   const found = await ctx.db
-    .select({ paymentId: refunds.paymentId, amount: sql<number>`sum(${refunds.amount})`, id: sql<string>`max(${refunds.id})` })
-    .from(refunds)
-    .where(and(eq(refunds.appId, ctx.tenant.appId), among(refunds.paymentId, paymentIds)))
-    .groupBy(refunds.paymentId);
-  return new Map(found.map(({ paymentId, ...refunded }) => [paymentId, refunded]));
+    .select({ id: payments.id, ...toldColumns })
+    .from(payments)
+    .where(and(eq(payments.appId, ctx.tenant.appId), among(payments.id, paymentIds)));
+  return new Map(found.map(({ id, ...told }) => [id, told]));
 }
 
-export const paymentView = (row: PaymentRow, refunded?: Refunded): Payment => ({
+/** A payment as its payer sees it. Without `told`: one of which nothing has gone back. */
+export const paymentView = (row: PaymentRow, told?: Told): Payment => ({
   id: row.id,
   status: row.status,
   amount: row.amount,
@@ -78,11 +99,14 @@ export const paymentView = (row: PaymentRow, refunded?: Refunded): Payment => ({
   method: row.method,
   provider: row.provider,
   reservationToken: row.reservationToken,
+  orderId: row.orderId,
   bookingId: row.bookingId,
   ...(row.status === "PENDING" && row.nextAction && { nextAction: row.nextAction }),
   ...(row.failureCode !== null && { failureCode: row.failureCode }),
-  refundedAmount: refunded?.amount ?? 0,
-  refundId: refunded?.id ?? null,
+  capturedAmount: row.status === "SUCCESS" || row.status === "REFUNDED" ? row.amount : 0,
+  refundedAmount: told?.refundedAmount ?? 0,
+  refundId: told?.refundId ?? null,
+  disputed: told?.disputed ?? false,
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),
 });

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { MarqueeEvent } from "../../contracts/events.ts";
 import type { Ctx } from "../platform/context.ts";
 import { refundIfLost } from "./refund-if-lost.ts";
-import { payments } from "./tables.ts";
+import { isForReservation, payments } from "./tables.ts";
 
 /** On `reservation.expired`: what was paid for it, or kept for it, goes back without anyone asking. */
 export async function refundEndedReservation(
@@ -17,6 +17,6 @@ export async function refundEndedReservation(
       .where(sql`${payments.status} IN ('PENDING', 'SUCCESS') AND ${eq(payments.reservationToken, token)}`),
     ctx.db.select().from(payments).where(eq(payments.usedBy, token)),
   ]);
-  const successful = [...paidFor, ...keptFor].filter(({ status }) => status === "SUCCESS");
+  const successful = [...paidFor, ...keptFor].filter(isForReservation).filter(({ status }) => status === "SUCCESS");
   for (const payment of new Map(successful.map((row) => [row.id, row])).values()) await refundIfLost(ctx, payment);
 }

@@ -14,7 +14,7 @@ export async function refundLateCharge(ctx: Ctx, payment: PaymentRow, chargeId: 
     ctx.env.DB.prepare(
       `INSERT INTO refunds (id, payment_id, app_id, amount, reason, status, created_at, updated_at)
        SELECT ?1, id, app_id, amount, 'charged after it was given up', 'PENDING', ?2, ?2 FROM payments WHERE id = ?3 AND app_id = ?4 AND status = 'FAILED'
-       ON CONFLICT (payment_id) WHERE booking_id IS NULL DO NOTHING`,
+       ON CONFLICT (payment_id) WHERE booking_id IS NULL AND order_id IS NULL DO NOTHING`,
     ).bind(refundId, now, payment.id, payment.appId),
     ctx.env.DB.prepare(
       "UPDATE payments SET status = 'REFUNDED', charge_id = ?1, failure_code = NULL, updated_at = ?2 WHERE id = ?3 AND app_id = ?4 AND status = 'FAILED'",

@@ -1,12 +1,23 @@
 import { z } from "zod";
 import { pageOf } from "../../contracts/envelope.ts";
-import { Payment, PaymentQuery, ProcessedPayment, ProcessPayment, SimulatedWebhook, WebhookReceipt } from "../../contracts/payments.ts";
+import {
+  Payment,
+  PaymentQuery,
+  PaymentWithEvents,
+  ProcessedPayment,
+  ProcessPayment,
+  RefundedPayment,
+  RefundPayment,
+  SimulatedWebhook,
+  WebhookReceipt,
+} from "../../contracts/payments.ts";
 import { Id } from "../../contracts/values.ts";
 import { Answer, Endpoints } from "../gateway/endpoint.ts";
 import { processPayment } from "./process-payment.ts";
 import { providerNamed } from "./provider.ts";
 import { getPayment, listPayments } from "./read.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { refundByHand } from "./refund-by-hand.ts";
+import { takeNews } from "./take-news.ts";
 
 export const paymentRoutes = new Endpoints("Payments", "payments");
 
@@ -56,13 +67,29 @@ paymentRoutes.get(
   "/api/v1/payments/{id}",
   {
     operationId: "getPayment",
-    summary: "A payment",
+    summary: "A payment, with all that happened to it",
     access: "userOrServer",
     params: z.strictObject({ id: Id }),
-    answer: z.object({ payment: Payment }).meta({ example: { payment: paymentExample } }),
+    answer: z.object({ payment: PaymentWithEvents }).meta({ example: { payment: PaymentWithEvents.meta()?.example } }),
     errors: ["PAYMENT_NOT_FOUND"],
   },
   async (ctx, { params }) => ({ payment: await getPayment(ctx, params.id) }),
+);
+
+paymentRoutes.post(
+  "/api/v1/payments/{id}/refund",
+  {
+    operationId: "refundPayment",
+    summary: "Give a payment back, or a part of it",
+    description:
+      "A part is given back out of kindness: seats and products stay with the buyer, and a later cancellation gives back so much less. Without `amount` everything goes back that is left, and the bookings that it paid for are cancelled in full. Of an order, what it has besides bookings goes first.",
+    access: "secret",
+    params: z.strictObject({ id: Id }),
+    body: RefundPayment,
+    answer: RefundedPayment,
+    errors: ["PAYMENT_NOT_FOUND", "PAYMENT_NOT_SUCCESSFUL", "REFUND_TOO_LARGE", "NOT_CANCELLABLE", "BOOKING_NOT_FOUND", "OVERLOADED"],
+  },
+  (ctx, { params, body }) => refundByHand(ctx, { ...params, ...body }),
 );
 
 paymentRoutes.post(
@@ -70,18 +97,19 @@ paymentRoutes.post(
   {
     operationId: "receivePaymentWebhook",
     summary: "What a payment provider has to say",
-    description: "Signed by the provider. Late, early and repeated deliveries are safe.",
+    description:
+      "Signed by the provider: `simulated` by the Standard Webhooks specification, `stripe` in Stripe's way. Late, early and repeated deliveries are safe; what does not concern us is received and left alone.",
     access: "open",
     params: z.strictObject({ provider: z.string().max(40) }),
     body: z.looseObject({ type: z.string() }).meta({ example: SimulatedWebhook.meta()?.example }),
     answer: WebhookReceipt,
-    errors: ["PROVIDER_NOT_FOUND", "SIGNATURE_INVALID", "PAYMENT_NOT_FOUND", "PAYMENT_AMOUNT_MISMATCH"],
+    errors: ["PROVIDER_NOT_FOUND", "SIGNATURE_INVALID", "PAYMENT_NOT_FOUND", "PAYMENT_AMOUNT_MISMATCH", "DEPENDENCY_UNAVAILABLE"],
     idempotency: "none",
   },
   async (ctx, { params }, c) => {
     const provider = providerNamed(params.provider);
-    const settlement = await provider.readWebhook(ctx, { headers: c.req.raw.headers, body: c.get("bodyText") });
-    await settlePayment(ctx, provider.name, settlement);
+    const news = await provider.readWebhook(ctx, { headers: c.req.raw.headers, body: c.get("bodyText") });
+    await takeNews(ctx, provider.name, news);
     return { received: true as const };
   },
 );

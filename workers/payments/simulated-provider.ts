@@ -56,7 +56,7 @@ export const simulatedProvider: PaymentProvider = {
     return outcomeOf(charge, now);
   },
 
-  async retrieve(ctx, reference) {
+  async retrieve(ctx, { reference }) {
     const charge = await ctx.db
       .select()
       .from(simulatedCharges)
@@ -93,6 +93,7 @@ export const simulatedProvider: PaymentProvider = {
     const { type, data } = delivery.data;
     const { chargeId, reference, amount, currency, failureCode } = data;
     return {
+      type: "settled",
       chargeId,
       reference,
       amount,

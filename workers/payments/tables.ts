@@ -1,12 +1,14 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { NextAction } from "../../contracts/payments.ts";
+import type { NextAction, PaymentEventType } from "../../contracts/payments.ts";
 
 export const payments = sqliteTable("payments", {
   id: text("id").primaryKey(),
   appId: text("app_id").notNull(),
   userId: text("user_id").notNull(),
-  showtimeId: text("showtime_id").notNull(),
-  reservationToken: text("reservation_token").notNull(),
+  /** What it is for: a reservation of a showtime, or an order. */
+  showtimeId: text("showtime_id"),
+  reservationToken: text("reservation_token"),
+  orderId: text("order_id"),
   provider: text("provider").notNull(),
   chargeId: text("charge_id"),
   method: text("method").notNull(),
@@ -24,6 +26,11 @@ export const payments = sqliteTable("payments", {
 });
 export type PaymentRow = typeof payments.$inferSelect;
 
+/** A payment that is for a reservation; every other one is for an order. */
+export type ReservationPayment = PaymentRow & { reservationToken: string };
+
+export const isForReservation = (payment: PaymentRow): payment is ReservationPayment => payment.reservationToken !== null;
+
 export const refunds = sqliteTable("refunds", {
   id: text("id").primaryKey(),
   paymentId: text("payment_id").notNull(),
@@ -33,7 +40,20 @@ export const refunds = sqliteTable("refunds", {
   status: text("status", { enum: ["PENDING", "SUCCEEDED"] }).notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
+  /** Given back for a booking, or for what an order has besides bookings; neither: the payment was for nothing. */
   bookingId: text("booking_id"),
+  orderId: text("order_id"),
+});
+
+/** Append-only, and written by the database's triggers; disputes are the one thing that we write ourselves. */
+export const paymentEvents = sqliteTable("payment_events", {
+  id: integer("id").primaryKey(),
+  paymentId: text("payment_id").notNull(),
+  type: text("type").$type<PaymentEventType>().notNull(),
+  amount: integer("amount").notNull(),
+  at: integer("at").notNull(),
+  reference: text("reference"),
+  key: text("key").notNull(),
 });
 
 /** Read to find which reservation an order is: its rows are written by the booking domain. */

@@ -2,6 +2,8 @@ import { bookingData } from "../booking/personal-data.ts";
 import { ticketOrderData } from "../booking/ticket-orders/personal-data.ts";
 import { waitlistData } from "../booking/waitlist/personal-data.ts";
 import { chatData } from "../chat/personal-data.ts";
+import { cartData } from "../commerce/cart/personal-data.ts";
+import { orderData } from "../commerce/orders/personal-data.ts";
 import { identityData } from "../identity/personal-data.ts";
 import { notificationData } from "../notifications/personal-data.ts";
 import { paymentData } from "../payments/personal-data.ts";
@@ -15,7 +17,9 @@ export const domainsWithPeople: readonly PersonalData[] = [
   bookingData,
   waitlistData,
   ticketOrderData,
+  orderData,
   paymentData,
+  cartData,
   chatData,
   notificationData,
 ];

@@ -18,9 +18,9 @@ export interface Tenant {
   openOrganizers: boolean;
 }
 
-/** `server`: the tenant's own server with its secret key and no user. `system`: the platform itself, from a queue or a cron. */
+/** `cartId`: of a guest who comes with a ticket, the cart for which it was made. `server`: the tenant's own server with its secret key and no user. `system`: the platform itself, from a queue or a cron. */
 export type Actor =
-  | { kind: "anonymous" }
+  | { kind: "anonymous"; cartId?: string }
   | { kind: "server" }
   | { kind: "system" }
   | { kind: "user"; userId: string; sessionId: string; role: Role }

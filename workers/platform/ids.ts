@@ -3,9 +3,12 @@ import { type IdKind, idPrefixes } from "../../contracts/values.ts";
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** `count` characters of Crockford's base 32 from the system's random source: 5 bits each. */
-export function randomBase32(count: number): string {
+export const randomBase32 = (count: number): string => base32Of(crypto.getRandomValues(new Uint8Array(count)));
+
+/** A character of Crockford's base 32 for each byte: 5 bits of it. */
+export function base32Of(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of crypto.getRandomValues(new Uint8Array(count))) text += alphabet[byte & 31];
+  for (const byte of bytes) text += alphabet[byte & 31];
   return text;
 }
 

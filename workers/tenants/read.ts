@@ -82,5 +82,8 @@ export async function readWebConfig(ctx: Ctx): Promise<WebConfig> {
     .from(apps)
     .where(and(eq(apps.isActive, true), isNotNull(apps.webPublishableKey)))
     .orderBy(asc(apps.id));
-  return { apps: rows.flatMap(({ publishableKey, ...app }) => (publishableKey === null ? [] : [{ ...app, publishableKey }])) };
+  return {
+    apps: rows.flatMap(({ publishableKey, ...app }) => (publishableKey === null ? [] : [{ ...app, publishableKey }])),
+    payments: { provider: ctx.env.PAYMENT_PROVIDER, publishableKey: ctx.env.STRIPE_PUBLISHABLE_KEY || null },
+  };
 }

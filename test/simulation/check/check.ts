@@ -10,6 +10,7 @@ import { idempotent } from "./i6-idempotent.ts";
 import { releaseBound } from "./i7-release-bound.ts";
 import { noEarlyRelease } from "./i8-no-early-release.ts";
 import { money } from "./i9-money.ts";
+import { ordersWhole } from "./i10-orders.ts";
 import { paidForOnce } from "./i10-payments.ts";
 import { mailsOfFacts } from "./i11-mails.ts";
 import { projectionFollows } from "./i12-projection.ts";
@@ -32,6 +33,7 @@ const invariants: readonly ((history: History) => Violation[])[] = [
   noEarlyRelease,
   money,
   paidForOnce,
+  ordersWhole,
   mailsOfFacts,
   projectionFollows,
   durable,

@@ -36,6 +36,7 @@ function kindOf(fact: Fact): string | null {
     case "CONFIRM":
       return "booking.confirmed";
     case "EXCHANGE":
+    case "REFUND":
       return "booking.updated";
     case "CANCEL":
       return "booking.cancelled";

@@ -27,6 +27,7 @@ function indexOf(facts: readonly Fact[]): { first: Map<string, number>; last: nu
   for (const fact of facts) {
     if (fact.op === "HOLD" || fact.op === "RELEASE") note(`${fact.op} ${fact.token}`, fact.seq);
     if (fact.op === "CONFIRM" || fact.op === "EXCHANGE") note(`CONFIRM ${fact.token} ${fact.bookingId}`, fact.seq);
+    if (fact.op === "REFUND") note(`REFUND ${fact.bookingId}`, fact.seq);
     if (fact.op === "CANCEL") note(`CANCEL ${fact.bookingId}`, fact.seq);
     if (fact.op === "WAIT") note(`WAIT ${fact.waitlistId}`, fact.seq);
     if (fact.op === "CHECK_IN") for (const { index } of fact.seats) note(`CHECK_IN ${fact.bookingId} ${index}`, fact.seq);
@@ -46,6 +47,8 @@ function wordOf({ asked, told }: Operation): string | null {
       return `CONFIRM ${asked.token} ${told.bookingId}`;
     case "cancel":
       return `CANCEL ${asked.bookingId}`;
+    case "refund":
+      return `REFUND ${asked.bookingId}`;
     case "wait":
       return `WAIT ${told.waitlistId}`;
     case "checkIn":

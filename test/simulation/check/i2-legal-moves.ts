@@ -20,6 +20,10 @@ export function legalMoves({ shows }: History): Violation[] {
           return leaving(fact, fact.seats, before, say);
         case "EXCHANGE":
           return leaving(fact, fact.freed, before, say);
+        case "REFUND":
+          if (before.bookings.get(fact.bookingId)?.pinnedFor) say(`${fact.bookingId} is being exchanged for another showtime`);
+          if (before.bookings.get(fact.bookingId)?.status !== "CONFIRMED") say(`${fact.bookingId} is no live booking`);
+          return;
         case "PIN":
         case "UNPIN":
           if (before.bookings.get(fact.bookingId)?.status !== "CONFIRMED") say(`${fact.bookingId} is no live booking`);
@@ -69,7 +73,10 @@ function leaving(
   if (booking.pinnedFor !== null) say(`${bookingId} is being exchanged for another showtime`);
   const ofShow = fact.op === "CANCEL" && fact.cause === "SHOWTIME_CANCELLED";
   if (ofShow && !before.terms.cancelled) say("the showtime is not cancelled");
-  if (ofShow) return;
+  // An order that came to nothing must be undone whatever the hour.
+  const isUndone = fact.op === "CANCEL" && fact.cause === "ORDER_FAILED";
+  if (isUndone && booking.order === null) say(`${bookingId} is of no order`);
+  if (ofShow || isUndone) return;
   if (fact.at >= (before.terms.startsAtMs ?? Number.POSITIVE_INFINITY)) say("the show has begun");
   for (const { index } of seats) if (before.entries.has(`${bookingId} ${index}`)) say(`somebody sits on seat ${index} already`);
 }

@@ -3,8 +3,8 @@ import type { History, Operation, PaymentRecord, Violation } from "../history.ts
 import { type Replayed, type Say, walk } from "./replay.ts";
 
 /**
- * I3: a confirmation succeeds exactly when the hold lives, is the caller's, and a payment of exactly its price in its currency stands; an exchange
- * also needs its booking as it was when the hold was made.
+ * I3: a confirmation succeeds exactly when the hold lives, is the caller's, and a payment of exactly its price, or its part of an order's payment, less
+ * the discount stands in its currency; an exchange also needs its booking as it was when the hold was made.
  */
 export function confirmIffLive({ shows, operations, payments }: History): Violation[] {
   const violations: Violation[] = [];
@@ -37,7 +37,9 @@ function judge(fact: Extract<Fact, { op: "CONFIRM" | "EXCHANGE" }>, before: Repl
   if (hold.status !== "ACTIVE") say(`${token} is ${hold.status}`);
   if (at >= hold.until) say(`${token} ran out at ${hold.until} and is confirmed at ${at}`);
   if (hold.userId !== userId) say(`${token} is ${hold.userId}'s, not ${userId}'s`);
-  if (hold.price !== price) say(`${token} was held for ${hold.price} and is confirmed for ${price}`);
+  const off = fact.op === "CONFIRM" ? (fact.discount?.amount ?? 0) : 0;
+  if (off < 0 || hold.price - off !== price) say(`${token} was held for ${hold.price} and is confirmed for ${price}, with ${off} off`);
+  if (hold.exchange !== null && (off > 0 || (fact.op === "CONFIRM" && fact.order !== undefined))) say(`${token} is held for an exchange`);
   if ((fact.op === "EXCHANGE") !== Boolean(hold.exchange?.own)) say(`${token} was held for something else`);
   if (fact.op !== "EXCHANGE") return;
   const booking = before.bookings.get(fact.bookingId);
@@ -61,7 +63,9 @@ function judgePayment(
     say(`${paymentId} was never taken`);
     return;
   }
-  if (payment.captured !== price || payment.currency !== terms.currency) {
+  // What an order's payment pays for together, I10 looks at.
+  const isPaid = payment.orderId ? payment.captured >= price : payment.captured === price;
+  if (!isPaid || payment.currency !== terms.currency) {
     say(`${paymentId} took ${payment.captured} ${payment.currency} for ${price} ${terms.currency}`);
   }
   if (payment.userId !== userId) say(`${paymentId} is ${payment.userId}'s, not ${userId}'s`);
@@ -88,7 +92,9 @@ function judgeRefusal({ asked, outcome, userId, at }: Operation, { state, byId }
   if (outcome === "RESERVATION_EXPIRED" && lives && !entered) say(`${asked.token} lives until ${hold.until} and was called over at ${at}`);
   if (outcome === "RESERVATION_CONFIRMED" && hold?.status !== "CONFIRMED")
     say(`${asked.token} was called confirmed and is ${hold?.status}`);
-  if (outcome === "PAYMENT_AMOUNT_MISMATCH" && lives && payment?.captured === hold.price && payment.currency === state.terms.currency) {
+  const { part } = asked;
+  const isRight = part ? part.price === hold?.price && hold.exchange === null : payment?.captured === hold?.price;
+  if (outcome === "PAYMENT_AMOUNT_MISMATCH" && lives && isRight && (payment?.currency ?? state.terms.currency) === state.terms.currency) {
     say(`${asked.paymentId} took what ${asked.token} costs and was refused`);
   }
   if (outcome === "PAYMENT_NOT_SUCCESSFUL" && lives && asked.paymentId === null && hold.price === 0) say(`${asked.token} costs nothing`);

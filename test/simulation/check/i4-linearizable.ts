@@ -66,6 +66,17 @@ function judgeSuccess({ asked, told, userId }: Operation, state: Replayed, say: 
     case "release":
       if (state.holds.get(asked.token)?.status !== "RELEASED") say(`${asked.token} was told to be given back`);
       return;
+    case "undo": {
+      const hold = state.holds.get(asked.token);
+      const booking = state.bookings.get(hold?.bookingId ?? "");
+      if (hold?.status === "ACTIVE") say(`${asked.token} was told to be undone and lives`);
+      if (booking?.status === "CONFIRMED" && booking.order === asked.orderId) say(`${booking.id} was told to be undone and lives`);
+      return;
+    }
+    case "refund":
+      if (!((state.bookings.get(asked.bookingId)?.refunded ?? 0) >= asked.amount))
+        say(`${asked.bookingId} was told of ${asked.amount} back`);
+      return;
     case "confirm":
       if (state.holds.get(asked.token)?.bookingId !== bookingId) say(`${asked.token} was told to be ${bookingId}`);
       return;

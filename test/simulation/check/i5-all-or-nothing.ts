@@ -30,14 +30,22 @@ export function allOrNothing({ shows, operations }: History): Violation[] {
           say(`${fact.bookingId} ends with ${ends}, which nobody asked for`);
       }
       if (fact.op === "CONFIRM" || fact.op === "EXCHANGE") {
+        const off = fact.op === "CONFIRM" ? (fact.discount?.amount ?? 0) : 0;
         for (const { index, price } of fact.seats) {
-          if (hold?.seats.get(index) !== price) say(`seat ${index} was held for ${hold?.seats.get(index)} and is booked for ${price}`);
+          const held = hold?.seats.get(index) ?? 0;
+          if (!isShare(held - price, { of: off, by: held, among: hold?.price ?? 0 })) {
+            say(`seat ${index} was held for ${held} and is booked for ${price}, with ${off} off all of them`);
+          }
         }
       }
     });
   }
   return violations;
 }
+
+/** Whether this is a seat's share of a discount, to less than one minor unit. */
+const isShare = (share: number, { of, by, among }: { of: number; by: number; among: number }): boolean =>
+  of === 0 ? share === 0 : share >= 0 && Math.abs(share * among - of * by) < among;
 
 const holdsByToken = (operations: readonly Operation[], showtimeId: string): Map<string, Operation> =>
   new Map(

@@ -1,12 +1,12 @@
 import type { History, Violation } from "../history.ts";
 import { walk } from "./replay.ts";
 
-/** I8: no hold ends before its time but by its owner, who asked for it, or by the organizer, who cancelled the showtime. */
+/** I8: no hold ends before its time but by its owner, who asked for it, by the end of its order, or by the organizer, who cancelled the showtime. */
 export function noEarlyRelease({ shows, operations }: History): Violation[] {
   const violations: Violation[] = [];
   const asked = new Set<string>();
   for (const { asked: wish, userId } of operations) {
-    if (wish.op === "release") asked.add(`${userId} ${wish.token}`);
+    if (wish.op === "release" || wish.op === "undo") asked.add(`${userId} ${wish.token}`);
     if (wish.op === "leave") asked.add(`${wish.waitlistId}`);
     // Whoever gives up an exchange half way gives back what is held for it.
     if (wish.op === "exchange") asked.add(`${wish.bookingId}`);
@@ -26,7 +26,9 @@ export function noEarlyRelease({ shows, operations }: History): Violation[] {
         if (!words.some((word) => asked.has(word))) say(`nobody asked to give ${fact.token} back`);
         if (hold !== undefined && hold.userId !== fact.userId) say(`${fact.token} is ${hold.userId}'s, not ${fact.userId}'s`);
       }
-      if (fact.op === "CANCEL" && fact.cause !== "SHOWTIME_CANCELLED" && !cancels.has(fact.bookingId)) {
+      if (fact.op === "CANCEL" && fact.cause === "ORDER_FAILED") {
+        if (!asked.has(`${fact.userId} ${fact.token}`)) say(`nobody asked to undo ${fact.token}`);
+      } else if (fact.op === "CANCEL" && fact.cause !== "SHOWTIME_CANCELLED" && !cancels.has(fact.bookingId)) {
         say(`nobody asked to cancel ${fact.bookingId}`);
       }
     });

@@ -3,7 +3,7 @@ import type { History, ShowHistory, Violation } from "../history.ts";
 import { type Replayed, type Say, sum, walk } from "./replay.ts";
 
 /**
- * I9: what goes back is what the policy, or the difference of an exchange, says; from no payment more than it brought, and each refund once. At rest,
+ * I9: what goes back is what the policy, the difference of an exchange, or whoever sells says; from no payment more than it brought, and each refund once. At rest,
  * per app and currency, what was taken less what was given back is what the bookings are worth.
  */
 export function money(history: History): Violation[] {
@@ -23,11 +23,12 @@ function judge(fact: Fact, before: Replayed, say: Say): void {
     const booking = before.bookings.get(fact.bookingId);
     const worth = fact.seats.reduce((total, { index }) => total + (booking?.seats.get(index) ?? 0), 0);
     const percent = percentAt(before, fact.at);
-    // An organizer may give everything back whatever the policy says; a cancelled showtime always does.
+    // An order that came to nothing gives all back; an organizer may give everything back whatever the policy says; a cancelled showtime always does.
     const due = fact.cause === "BUYER" ? [share(worth, percent)] : fact.cause === "ORGANIZER" ? [share(worth, percent), worth] : [worth];
     if (!due.includes(given))
       say(`gives ${given} back where ${due.join(" or ")} is due, for seats ${fact.seats.map(({ index }) => index)}`);
   }
+  if (fact.op === "REFUND") judgeRefund(fact, before, say);
   if (fact.op === "EXCHANGE" || fact.op === "CONFIRM") {
     const hold = before.holds.get(fact.token);
     const from = hold?.exchange?.from ?? null;
@@ -39,6 +40,17 @@ function judge(fact: Fact, before: Replayed, say: Say): void {
       if (fact.price !== Math.max(0, costs - worth)) say(`asks ${fact.price} for ${worth} exchanged for ${costs}`);
     } else if (fact.price !== costs) say(`asks ${fact.price} for seats of ${costs}`);
   }
+}
+
+/** What goes back and takes no seat makes the seats worth so much less, or all of what they are worth. */
+function judgeRefund({ bookingId, refunds, worth }: Extract<Fact, { op: "REFUND" }>, { bookings }: Replayed, say: Say): void {
+  const seats = bookings.get(bookingId)?.seats ?? new Map<number, number>();
+  const given = sum(refunds.map(({ amount }) => ({ price: amount })));
+  const before = [...seats.values()].reduce((total, price) => total + price, 0);
+  const isSame = worth.length === seats.size && worth.every(({ index, price }) => price >= 0 && price <= (seats.get(index) ?? -1));
+  if (given < 1 || !isSame) say(`gives ${given} back for seats of ${before}, which become ${JSON.stringify(worth)}`);
+  if (before - sum(worth) !== Math.min(given, before))
+    say(`gives ${given} back, and seats of ${before} are worth ${sum(worth)} afterwards`);
 }
 
 function judgeAfter(fact: Fact, state: Replayed, say: Say): void {

@@ -22,6 +22,7 @@ export interface NaiveHold {
 export interface NaiveBooking {
   id: string;
   userId: string;
+  order: string | null;
   seats: Map<number, number>;
   status: "CONFIRMED" | "CANCELLED" | "EXCHANGED";
   /** By payment, in minor units: what of each is in the booking, and what of it went back. */
@@ -102,6 +103,7 @@ export class Replayed {
         this.#exchange(fact);
         return;
       case "CANCEL":
+      case "REFUND":
       case "DEPART":
       case "PIN":
       case "UNPIN":
@@ -164,7 +166,7 @@ export class Replayed {
   }
 
   #confirm(fact: Extract<Fact, { op: "CONFIRM" }>): void {
-    const { token, userId, seats, price, bookingId: id, paymentId, refunds = [], seq } = fact;
+    const { token, userId, seats, price, bookingId: id, paymentId, order = null, refunds = [], seq } = fact;
     this.#put(seats, { is: "BOOKED", bookingId: id });
     this.#end(token, "CONFIRMED", fact);
     const hold = this.holds.get(token);
@@ -173,7 +175,7 @@ export class Replayed {
     const payments = new Map(carried?.payments.map(({ paymentId, amount }) => [paymentId, { amount, back: 0 }]));
     if (paymentId !== null) payments.set(paymentId, { amount: price + (payments.get(paymentId)?.amount ?? 0), back: 0 });
     const money = { payments, amount: price + (carried?.amount ?? 0), refunded: 0, transferred: 0 };
-    const booking: NaiveBooking = { id, userId, seats: priced(seats), status: "CONFIRMED", ...money, pinnedFor: null, seq };
+    const booking: NaiveBooking = { id, userId, order, seats: priced(seats), status: "CONFIRMED", ...money, pinnedFor: null, seq };
     this.bookings.set(id, booking);
     giveBack(booking, refunds);
   }
@@ -195,13 +197,17 @@ export class Replayed {
     giveBack(booking, refunds);
   }
 
-  #change(fact: Extract<Fact, { op: "CANCEL" | "DEPART" | "PIN" | "UNPIN" }>): void {
+  #change(fact: Extract<Fact, { op: "CANCEL" | "REFUND" | "DEPART" | "PIN" | "UNPIN" }>): void {
     const booking = this.bookings.get(fact.bookingId);
     if (fact.op === "CANCEL" || fact.op === "DEPART") this.#put(fact.seats, { is: "FREE" });
     if (!booking) return;
     booking.seq = fact.seq;
     if (fact.op === "PIN") booking.pinnedFor = fact.to;
     if (fact.op === "UNPIN" || fact.op === "DEPART") booking.pinnedFor = null;
+    if (fact.op === "REFUND") {
+      booking.seats = priced(fact.worth);
+      giveBack(booking, fact.refunds);
+    }
     if (fact.op !== "CANCEL" && fact.op !== "DEPART") return;
     for (const { index } of fact.seats) booking.seats.delete(index);
     if (fact.op === "CANCEL") {

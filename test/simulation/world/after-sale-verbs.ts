@@ -39,6 +39,35 @@ export function* cancel(
   for (const { id } of own) yield* payBack(world, world.books.refunds.get(id) ?? null);
 }
 
+/** Gives part of what was paid for a booking back, which keeps its seats. */
+export function* refund(
+  world: World,
+  appId: string,
+  showtimeId: string,
+  { bookingId, paymentId, amount }: { bookingId: string; paymentId: string; amount: number },
+): Steps {
+  const operation = world.send({ appId, userId: null }, showtimeId, { op: "refund", bookingId, paymentId, amount });
+  const refundId = world.id("ref");
+  const answer = yield* world.ask(
+    { appId },
+    showtimeId,
+    { type: "refund", bookingId, paymentId, amount, reason: "goodwill", refundId },
+    { describe: (ledger) => ({ refunds: ledger.bookings.get(bookingId)?.refunds ?? [] }) },
+  );
+  if (answer === lost) return;
+  yield;
+  world.receive(operation, answer);
+  if (!answer.ok) return;
+  yield;
+  world.books.noteRefunds(
+    appId,
+    bookingId,
+    answer.refunds.filter(({ id }) => id === refundId),
+    world.now,
+  );
+  yield* payBack(world, world.books.refunds.get(refundId) ?? null);
+}
+
 /** Exchanges a booking for all the seats that it is to have, of its showtime or of another. */
 export function* exchange(
   world: World,

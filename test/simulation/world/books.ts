@@ -9,6 +9,7 @@ export interface PaymentRow {
   id: string;
   appId: string;
   userId: string;
+  /** What it is for: a reservation, or, where this is empty, the order `usedBy`. */
   token: string;
   amount: number;
   currency: string;
@@ -29,6 +30,19 @@ export interface RefundRow {
   touchedAt: number;
 }
 
+/** An order: reservations that one payment pays for, all or none. */
+export interface OrderRow {
+  id: string;
+  appId: string;
+  userId: string;
+  paymentId: string | null;
+  currency: string;
+  state: "OPEN" | "BOOKED" | "UNDOING" | "UNDONE";
+  /** What each reservation was believed to cost, and what is off. */
+  parts: { token: string; price: number; discount: number }[];
+  touchedAt: number;
+}
+
 /** What an object tells of itself at one time: the same rows that it tells D1. */
 export interface Telling {
   appId: string;
@@ -43,6 +57,7 @@ export interface Telling {
 export class Books {
   readonly payments = new Map<string, PaymentRow>();
   readonly refunds = new Map<string, RefundRow>();
+  readonly orders = new Map<string, OrderRow>();
   readonly rows = new Map<string, ProjectedRow>();
   /** `<showtime> <index>` to the booking. */
   readonly bookedSeats = new Map<string, string>();
@@ -87,7 +102,7 @@ export class Books {
       this.showtimeOfBooking.set(booking.bookingId, showtimeId);
       for (const { paymentId } of booking.payments) {
         const payment = this.payments.get(paymentId);
-        if (payment?.appId !== appId) continue;
+        if (payment?.appId !== appId || payment.token === "") continue;
         if (payment.bookingId === null || payment.bookingId === booking.exchangedFrom) payment.bookingId = booking.bookingId;
       }
     }
@@ -152,13 +167,24 @@ export class Books {
     const id = `ref_lost_${paymentId}`;
     const payment = this.payments.get(paymentId);
     const known = this.refunds.get(id);
-    if (known !== undefined || payment === undefined) return known ?? null;
+    if (known !== undefined || payment === undefined || payment.token === "") return known ?? null;
     if (payment.status !== "SUCCESS" || payment.bookingId !== null || (payment.usedBy !== null && payment.usedBy !== endedToken))
       return null;
     const { appId, amount } = payment;
     const refund: RefundRow = { id, paymentId, appId, bookingId: null, amount, status: "PENDING", touchedAt: now };
     this.refunds.set(id, refund);
     payment.status = "REFUNDED";
+    return refund;
+  }
+
+  /** Decides that what an order's payment took and no booking has of it goes back: once. */
+  giveBackRest({ id: orderId, paymentId, appId }: OrderRow, amount: number, now: number): RefundRow | null {
+    const id = `ref_rest_${orderId}`;
+    const payment = this.payments.get(paymentId ?? "");
+    if (payment === undefined || payment.status === "FAILED" || amount === 0) return null;
+    const known = this.refunds.get(id);
+    const refund: RefundRow = known ?? { id, paymentId: payment.id, appId, bookingId: null, amount, status: "PENDING", touchedAt: now };
+    this.refunds.set(id, refund);
     return refund;
   }
 }

@@ -1,6 +1,7 @@
 import type { BookingRow, HoldRow } from "../../../durable-objects/seat-map/ledger.ts";
-import { cancel, exchange } from "./after-sale-verbs.ts";
+import { cancel, exchange, refund } from "./after-sale-verbs.ts";
 import { block, cancelShow, changeTerms, checkIn, leave, wait } from "./house-verbs.ts";
+import { callOff, fillAndOrder, order, payTwice } from "./order-verbs.ts";
 import { buy, confirm, hold, pay, release, type Who } from "./sale-verbs.ts";
 import type { ShowObject } from "./show-object.ts";
 import type { World } from "./world.ts";
@@ -12,7 +13,12 @@ const wishes: readonly [weight: number, begin: (world: World, object: ShowObject
   [12, beginBuy],
   [5, beginOddConfirm],
   [9, beginMisuse],
+  [3, beginOrder],
+  [12, beginCart],
+  [2, beginCallOff],
+  [2, beginPayTwice],
   [7, beginCancel],
+  [4, beginRefund],
   [14, beginExchange],
   [9, beginWait],
   [4, beginLeave],
@@ -37,17 +43,28 @@ export function beginAnything(world: World): boolean {
 }
 
 function beginHold(world: World, object: ShowObject, who: Who): boolean {
+  return world.start(hold(world, who, object.terms.showtimeId, someSeats(world, object, who)));
+}
+
+/** Seats of the showtime by name, or as many as one wishes for. */
+function someSeats(world: World, object: ShowObject, who: Who, most = 3) {
   const { terms, ledger } = object;
   const { showtimeId } = terms;
-  const quantity = 1 + world.pick(3);
+  const quantity = 1 + world.pick(most);
   const first = world.pick(ledger.seats.length);
   const isNamed = world.pick(3) > 0;
   const seats = isNamed ? Array.from({ length: quantity }, (_, n) => (first + n) % ledger.seats.length) : null;
   const pass = ledger.terms.admissionRequired && world.pick(8) > 0 ? passOf(world, who, showtimeId) : null;
   const wish = isNamed ? null : { ...wishOf(world), general: world.pick(3) === 0 };
+  return { op: "hold" as const, seats, quantity, ...(wish && { wish }), ...(pass && { pass }) };
+}
 
-  const asked = { op: "hold" as const, seats, quantity, ...(wish && { wish }), ...(pass && { pass }) };
-  return world.start(hold(world, who, showtimeId, asked));
+/** Something of every showtime of the app, of one of them maybe twice. */
+function beginCart(world: World, object: ShowObject, who: Who): boolean {
+  const others = [...world.objects.values()].filter((other) => other !== object && other.terms.appId === who.appId);
+  const objects = [object, ...(world.pick(2) === 0 ? [object] : []), ...others].slice(0, 2 + world.pick(2));
+  const wishes = objects.map((each) => ({ showtimeId: each.terms.showtimeId, asked: someSeats(world, each, who, 1) }));
+  return world.start(fillAndOrder(world, who, wishes));
 }
 
 const wishOf = (world: World) => ({
@@ -118,6 +135,48 @@ function beginMisuse(world: World): boolean {
 /** Pays, and never comes back. */
 function* payOnly(world: World, who: Who, token: string) {
   yield* pay(world, who, token, false);
+}
+
+/** As many of one's reservations, in all of the app's showtimes, as come to hand. */
+function beginOrder(world: World, object: ShowObject, who: Who): boolean {
+  const found = someHold(world, object, who);
+  if (found?.row.status !== "ACTIVE") return false;
+  const { by } = found;
+  const own = [...world.objects.values()]
+    .filter(({ terms }) => terms.appId === by.appId)
+    .flatMap(({ ledger }) => [...ledger.holds.values()])
+    .filter(({ status, userId, exchange }) => status === "ACTIVE" && userId === by.userId && exchange === null);
+  const first = world.pick(own.length);
+  const tokens = [...own.slice(first), ...own.slice(0, first)].slice(0, 1 + world.pick(3)).map(({ token }) => token);
+  return tokens.length > 0 && world.start(order(world, by, tokens));
+}
+
+function beginCallOff(world: World): boolean {
+  const open = world.among([...world.books.orders.values()].filter(({ state }) => state === "OPEN"));
+  return open !== undefined && world.start(callOff(world, open));
+}
+
+function beginPayTwice(world: World): boolean {
+  const paid = world.among([...world.books.orders.values()].filter(({ paymentId }) => paymentId !== null).slice(-8));
+  if (paid === undefined) return false;
+  const targets = [...world.objects.values()].flatMap(({ ledger }) =>
+    [...ledger.holds.values()].filter(
+      ({ status, userId, exchange }) =>
+        status === "ACTIVE" && userId === paid.userId && exchange === null && ledger.usedPayments.has(paid.paymentId ?? ""),
+    ),
+  );
+  const target = world.among(targets);
+  return target !== undefined && world.start(payTwice(world, paid, target.token));
+}
+
+/** By whoever manages the showtime; also more than is left. */
+function beginRefund(world: World, object: ShowObject, who: Who): boolean {
+  const found = someBooking(world, object, who);
+  const payment = world.among(found?.row.payments ?? []);
+  if (!found || payment === undefined) return false;
+  const amount = 1 + world.pick(payment.amount - payment.refundedAmount + (world.pick(2) === 0 ? 3000 : 0));
+  const { appId, showtimeId } = object.terms;
+  return world.start(refund(world, appId, showtimeId, { bookingId: found.row.id, paymentId: payment.paymentId, amount }));
 }
 
 function beginCancel(world: World, object: ShowObject, who: Who): boolean {

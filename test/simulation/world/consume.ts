@@ -1,11 +1,12 @@
-import type { MarqueeEvent, RefundLine } from "../../../contracts/events.ts";
+import type { LedgerEvent, RefundLine } from "../../../contracts/events.ts";
 import { depart, letGo, settleStalled } from "./after-sale-verbs.ts";
+import { seeToOrder } from "./order-verbs.ts";
 import { payBack, refundIfLost } from "./payments.ts";
 import { seeToSuccess } from "./sale-verbs.ts";
 import { type Steps, showtimeOf, type World } from "./world.ts";
 
 /** The Worker's side of the queue: every handler may run twice for one event, or end in the middle. */
-export function* consume(world: World, event: MarqueeEvent): Steps {
+export function* consume(world: World, event: LedgerEvent): Steps {
   const { appId } = event;
   switch (event.type) {
     case "booking.confirmed": {
@@ -45,7 +46,7 @@ function* payRefunds(world: World, appId: string, bookingId: string, lines: read
 }
 
 /** A mail is written once by its key, and its sender asks the provider under that key until it knows that it is sent. */
-function* mail(world: World, { type: kind, source: { showtimeId, seq } }: MarqueeEvent): Steps {
+function* mail(world: World, { type: kind, source: { showtimeId, seq } }: LedgerEvent): Steps {
   const { books, hooks } = world;
   yield;
   const key = hooks.consumesAnew === "mails" ? world.id("mail") : `${showtimeId} ${seq} ${kind}`;
@@ -70,7 +71,8 @@ export function* settle(world: World, paymentId: string): Steps {
   const outcome = world.provider.retrieve(paymentId);
   yield;
   if (payment.status === "PENDING" && outcome !== "PENDING") payment.status = outcome;
-  if (payment.status === "SUCCESS") yield* seeToSuccess(world, payment);
+  if (payment.token === "") yield* seeToOrder(world, payment.usedBy ?? "");
+  else if (payment.status === "SUCCESS") yield* seeToSuccess(world, payment);
 }
 
 /** Looks after what a crash, a lost message or a silent provider left behind. */
@@ -80,8 +82,9 @@ export function* sweep(world: World): Steps {
   for (const payment of [...books.payments.values()]) {
     if (payment.touchedAt > stale) continue;
     if (payment.status === "PENDING") yield* settle(world, payment.id);
-    else if (payment.status === "SUCCESS" && payment.bookingId === null) yield* seeToSuccess(world, payment);
+    else if (payment.status === "SUCCESS" && payment.bookingId === null && payment.token !== "") yield* seeToSuccess(world, payment);
   }
+  for (const { id, touchedAt } of [...books.orders.values()]) if (touchedAt <= stale) yield* seeToOrder(world, id);
   for (const refund of [...books.refunds.values()])
     if (refund.status === "PENDING" && refund.touchedAt <= stale) yield* payBack(world, refund);
   for (const [key, { state }] of [...books.mails]) if (state === "PENDING") yield* deliver(world, key);

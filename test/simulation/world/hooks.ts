@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../../contracts/events.ts";
+import type { LedgerEvent } from "../../../contracts/events.ts";
 import type { Advance } from "../../../durable-objects/seat-map/advance.ts";
 import type { Command } from "../../../durable-objects/seat-map/decide.ts";
 import type { Fact, Ledger } from "../../../durable-objects/seat-map/ledger.ts";
@@ -27,7 +27,7 @@ export interface Hooks {
   /** After a fact has changed the ledger. */
   evolved?: (fact: Fact, ledger: Ledger) => void;
   /** The events that are put into the outbox in place of one. */
-  outbox?: (event: MarqueeEvent) => MarqueeEvent[];
+  outbox?: (event: LedgerEvent) => LedgerEvent[];
   /** Events leave, and rows are projected, and answers are given, before the commit. */
   early?: "events" | "projection" | "answers";
   /** An answer under a key is never looked for, or is forgotten with the memory. */

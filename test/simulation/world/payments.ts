@@ -43,7 +43,7 @@ export function* confirmVerb(
   return answer;
 }
 
-/** Asks what became of the reservation that a payment was for; over without it, the payment goes back. */
+/** Asks what became of the reservation that a payment was for; over without it, or if there never was such a one, the payment goes back. */
 export function* refundIfLost(world: World, payment: PaymentRow, unclaimed = false): Steps {
   const { books, hooks } = world;
   if (payment.bookingId !== null || hooks.keepsLost) return;
@@ -60,7 +60,7 @@ export function* refundIfLost(world: World, payment: PaymentRow, unclaimed = fal
       recalls: token,
     },
   );
-  if (found === lost || !found.ok || found.status === undefined) return;
+  if (found === lost || !found.ok) return;
   yield;
   if (found.bookingId !== null && found.paid.some(({ paymentId }) => paymentId === payment.id))
     books.markBooked(payment.id, found.bookingId);

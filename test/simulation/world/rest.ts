@@ -72,8 +72,9 @@ function leftIn({ objects, books, now }: World): number {
     // Whoever waits for the sale is served when it opens.
     if (ledger.waiting.size > 0 && (ledger.terms.saleOpensAtMs ?? 0) > now) left++;
   }
-  for (const { status, bookingId } of books.payments.values())
-    if (status === "PENDING" || (status === "SUCCESS" && bookingId === null)) left++;
+  for (const { status, bookingId, token } of books.payments.values())
+    if (status === "PENDING" || (status === "SUCCESS" && bookingId === null && token !== "")) left++;
+  for (const { state } of books.orders.values()) if (state === "OPEN" || state === "UNDOING") left++;
   for (const { status } of books.refunds.values()) if (status === "PENDING") left++;
   for (const { state } of books.mails.values()) if (state === "PENDING") left++;
   return left;
@@ -88,8 +89,9 @@ function whatIsLeft({ objects, books }: World): string {
     holds: [...ledger.holds.values()].filter(({ status }) => status === "ACTIVE").map(({ token }) => token),
   }));
   const payments = [...books.payments.values()].filter(
-    ({ status, bookingId }) => status === "PENDING" || (status === "SUCCESS" && !bookingId),
+    ({ status, bookingId, token }) => status === "PENDING" || (status === "SUCCESS" && !bookingId && token !== ""),
   );
   const refunds = [...books.refunds.values()].filter(({ status }) => status === "PENDING");
-  return JSON.stringify({ ofObjects, payments, refunds });
+  const orders = [...books.orders.values()].filter(({ state }) => state === "OPEN" || state === "UNDOING");
+  return JSON.stringify({ ofObjects, payments, refunds, orders });
 }

@@ -10,8 +10,15 @@ export interface Who {
   userId: string;
 }
 
-/** Holds seats by name, or as many as are wished for. With a key a client asks again until it knows. */
+/** Holds seats, and mostly buys them. */
 export function* hold(world: World, who: Who, showtimeId: string, asked: Extract<Asked, { op: "hold" }>): Steps {
+  const token = yield* take(world, who, showtimeId, asked);
+  if (token === null || world.pick(5) === 0) return;
+  if (world.pick(3) > 0) return yield* buy(world, who, token);
+}
+
+/** Holds seats by name, or as many as are wished for. With a key a client asks again until it knows. Null if it gets none, or never hears of it. */
+export function* take(world: World, who: Who, showtimeId: string, asked: Extract<Asked, { op: "hold" }>): Steps<string | null> {
   const { wish } = asked;
   const key = world.pick(2) === 0 ? world.id("key") : null;
   for (let attempt = 1; attempt <= (key === null ? 1 : 3); attempt++) {
@@ -37,10 +44,9 @@ export function* hold(world: World, who: Who, showtimeId: string, asked: Extract
     yield;
     const { token: told = token, price = 0, seats = [] } = answer.ok ? answer : {};
     world.receive(operation, answer, { token: told, price, seats });
-    if (!answer.ok || world.pick(5) === 0) return;
-    if (world.pick(3) > 0) return yield* buy(world, who, told);
-    return;
+    return answer.ok ? told : null;
   }
+  return null;
 }
 
 /** Gives a hold back. */
@@ -67,7 +73,7 @@ export function* pay(
   token: string,
   confirmsItself: boolean,
 ): Steps<Pick<PaymentRow, "id" | "amount" | "status"> | null> {
-  const { books, provider } = world;
+  const { books } = world;
   const started = yield* world.ask(
     who,
     showtimeOf(token),
@@ -91,13 +97,18 @@ export function* pay(
     touchedAt: world.now,
   };
   books.payments.set(payment.id, payment);
+  yield* charge(world, payment);
+  return payment;
+}
+
+/** Asks the provider for the money of a payment that is in the books. */
+export function* charge(world: World, payment: PaymentRow): Steps {
   yield;
   // A request that has not left by then is given up.
-  if (world.now > payment.touchedAt + requestMsMax) return payment;
-  const outcome = provider.charge(payment.id, payment.amount, world.random());
+  if (world.now > payment.touchedAt + requestMsMax) return;
+  const outcome = world.provider.charge(payment.id, payment.amount, world.random());
   yield;
   if (payment.status === "PENDING" && outcome !== "PENDING") payment.status = outcome;
-  return payment;
 }
 
 const requestMsMax = 10_000;

@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../../contracts/events.ts";
+import type { LedgerEvent } from "../../../contracts/events.ts";
 import type { ShowtimeTerms } from "../../../contracts/ledger.ts";
 import { advance } from "../../../durable-objects/seat-map/advance.ts";
 import type { Command } from "../../../durable-objects/seat-map/decide.ts";
@@ -27,7 +27,7 @@ export type Answer<Value extends object = object> = { seq: number; at: number; r
 
 interface Undecided {
   entries: LogEntry[];
-  events: MarqueeEvent[];
+  events: LedgerEvent[];
   record: { key: string; answer: Answer } | null;
   /** Whoever waits for the answer. */
   wake: (committed: boolean) => void;
@@ -40,7 +40,7 @@ interface Undecided {
 export class ShowObject {
   readonly terms: ShowtimeTerms;
   readonly log: LogEntry[] = [];
-  readonly outbox = new Map<number, { event: MarqueeEvent; dueAt: number }>();
+  readonly outbox = new Map<number, { event: LedgerEvent; dueAt: number }>();
   skew = 0;
   told = 0;
   ledger: Ledger;
@@ -77,7 +77,7 @@ export class ShowObject {
     }
     const command = this.#hooks.command?.({ command: asked, ledger, now }) ?? asked;
     if ("token" in command && command.type !== "hold" && command.type !== "holdExchange") this.recall(command.token);
-    const made: { entries: LogEntry[]; events: MarqueeEvent[] } = { entries: [], events: [] };
+    const made: { entries: LogEntry[]; events: LedgerEvent[] } = { entries: [], events: [] };
     const decide = () => advance(ledger, command, now, this.#mint, (fact) => this.#apply(fact, key, made));
     const decision = this.#hooks.around?.({ command, ledger, now }, decide) ?? decide();
     const place = { seq: decision.seq, at: ledger.clock };
@@ -167,7 +167,7 @@ export class ShowObject {
     return this.#undecided.find(({ record }) => record?.key === key)?.record?.answer ?? this.#answers.get(key);
   }
 
-  #apply(decided: Fact, key: string | null, made: { entries: LogEntry[]; events: MarqueeEvent[] }): void {
+  #apply(decided: Fact, key: string | null, made: { entries: LogEntry[]; events: LedgerEvent[] }): void {
     const { ledger } = this;
     const facts = this.#hooks.fact?.(decided, ledger).map((fact) => ({ ...fact, seq: 0 }) as Fact) ?? [decided];
     for (const each of facts) {
@@ -180,7 +180,7 @@ export class ShowObject {
     }
   }
 
-  #send(event: MarqueeEvent, now: number): void {
+  #send(event: LedgerEvent, now: number): void {
     this.outbox.set(event.source.seq, { event, dueAt: now });
   }
 }

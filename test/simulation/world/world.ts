@@ -1,4 +1,4 @@
-import type { MarqueeEvent } from "../../../contracts/events.ts";
+import type { LedgerEvent } from "../../../contracts/events.ts";
 import type { Command } from "../../../durable-objects/seat-map/decide.ts";
 import { generalPlaces } from "../../../durable-objects/seat-map/general-places.ts";
 import type { Ledger } from "../../../durable-objects/seat-map/ledger.ts";
@@ -49,7 +49,7 @@ export class World {
   readonly books: Books;
   readonly provider = new Provider();
   readonly objects = new Map<string, ShowObject>();
-  readonly queue: { event: MarqueeEvent; from: ShowObject }[] = [];
+  readonly queue: { event: LedgerEvent; from: ShowObject }[] = [];
   readonly operations: Operation[] = [];
   readonly processes: Process[] = [];
   /** By app and user, the passes that a waiting room gave them. */
@@ -177,16 +177,18 @@ export class World {
 
   history(atRest: boolean): History {
     const { captured, paid, mailed } = this.provider;
+    const { orders, payments } = this.books;
     return {
       shows: [...this.objects.values()].map(({ terms, log }) => ({ terms, log })),
       operations: this.operations,
-      payments: [...this.books.payments.values()].map(({ id, appId, userId, currency, amount }) => ({
+      payments: [...payments.values()].map(({ id, appId, userId, currency, amount, token, usedBy }) => ({
         id,
         appId,
         userId,
         currency,
         amount,
         captured: captured.get(id) ?? 0,
+        orderId: token === "" ? usedBy : null,
       })),
       refunds: [...this.books.refunds.values()].map(({ id, paymentId, appId, bookingId, amount }) => ({
         id,
@@ -196,6 +198,7 @@ export class World {
         amount,
         paid: paid.get(id) ?? 0,
       })),
+      orders: [...orders.values()].map(({ id, appId, state, parts }) => ({ id, appId, state, tokens: parts.map(({ token }) => token) })),
       projection: [...this.books.rows.values()],
       bookedSeats: this.books.bookedSeats,
       mails: [...this.books.mails].map(([key, mail]) => ({ ...mail, deliveries: mailed.get(key) ?? 0 })),

@@ -4,6 +4,7 @@ import { ApiFailure } from "./failure.ts";
 
 export interface Call {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON; a Blob as it is, under the `content-type` that the headers name. */
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
@@ -38,7 +39,7 @@ async function attempt(path: string, call: Call): Promise<Response> {
     const response = await fetch(path, {
       method: call.method ?? "GET",
       headers: { ...(call.body === undefined ? {} : { "content-type": "application/json" }), ...call.headers },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.body === undefined ? {} : { body: call.body instanceof Blob ? call.body : JSON.stringify(call.body) }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
     });
     noteServerTime(response.headers.get("date"));

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../root-route.ts";
 import { onlySignedIn } from "../session/only-signed-in.ts";
 import { organizerSearch } from "./organizer-search.ts";
+import { shopSearch } from "./shop/shop-search.ts";
 
 /** The addresses of those who put something on. They are all of it that every visitor loads; the pages are chunks of their own. */
 const organizer = createRoute({
@@ -62,4 +63,64 @@ const editVenue = createRoute({
   component: lazyRouteComponent(() => import("./editor/editor-page.tsx"), "EditVenuePage"),
 });
 
-export const organizerRoutes = organizer.addChildren([mine, create, listing, newShowtime, showtime, editShowtime, newVenue, editVenue]);
+const products = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/products",
+  validateSearch: shopSearch,
+  component: lazyRouteComponent(() => import("./shop/pages/products-page.tsx"), "ProductsPage"),
+});
+
+const newProduct = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/products/new",
+  component: lazyRouteComponent(() => import("./shop/pages/product-page.tsx"), "NewProductPage"),
+});
+
+const importProducts = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/products/import",
+  component: lazyRouteComponent(() => import("./shop/pages/import-page.tsx"), "ImportPage"),
+});
+
+const product = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/products/$id",
+  component: lazyRouteComponent(() => import("./shop/pages/product-page.tsx"), "ProductPage"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/orders",
+  validateSearch: shopSearch,
+  component: lazyRouteComponent(() => import("./shop/pages/desk-page.tsx"), "DeskPage"),
+});
+
+const packing = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/orders/packing",
+  component: lazyRouteComponent(() => import("./shop/pages/packing-page.tsx"), "PackingPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => organizer,
+  path: "/organizer/orders/$id",
+  component: lazyRouteComponent(() => import("./shop/pages/desk-order-page.tsx"), "DeskOrderPage"),
+});
+
+export const organizerRoutes = organizer.addChildren([
+  mine,
+  create,
+  listing,
+  newShowtime,
+  showtime,
+  editShowtime,
+  newVenue,
+  editVenue,
+  products,
+  newProduct,
+  importProducts,
+  product,
+  orders,
+  packing,
+  order,
+]);

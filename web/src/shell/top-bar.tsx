@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { MessagesSquare, Ticket } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Avatar } from "../parts/avatar.tsx";
 import { useSession } from "../session/session.ts";
 import { SearchBox } from "./search-box.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
+const CartButton = lazy(() => import("../shop/cart/cart-button.tsx").then((module) => ({ default: module.CartButton })));
 const link =
   "inline-flex h-9 items-center gap-2 rounded-control px-3 text-sm font-medium text-ink hover:bg-line/60 transition-colors duration-150";
 
@@ -20,7 +22,13 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
         </Link>
         <div className="flex min-w-0 flex-1 justify-end sm:justify-center">{focused ? null : <SearchBox />}</div>
         <nav aria-label="You" className="flex items-center gap-1">
+          <Link to="/shop" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
+            Shop
+          </Link>
           <ThemeSwitch />
+          <Suspense fallback={<span className="size-9" />}>
+            <CartButton />
+          </Suspense>
           {session.status === "in" ? (
             <>
               {session.user.role === "ORGANIZER" ? (

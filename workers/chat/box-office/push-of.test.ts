@@ -28,7 +28,21 @@ const expected: [string, PushedEvent, BoxOfficePush["data"]][] = [
     { ...common, type: "booking.confirmed", booking, from: { showtimeId: "sho_2", bookingId: "BK-2" } },
     { bookingId, showtimeId, seats: 1, amount: 6500, currency: "EUR", fromBookingId: "BK-2" },
   ],
-  ["other seats", { ...common, type: "booking.updated", booking, refunds: [] }, { bookingId, showtimeId, seats: 1, refund: null }],
+  [
+    "other seats",
+    { ...common, type: "booking.updated", booking, refunds: [], cause: "EXCHANGED" },
+    { bookingId, showtimeId, seats: 1, refund: null },
+  ],
+  [
+    "money that goes back for seats that stay",
+    { ...common, type: "booking.updated", booking, refunds, cause: "REFUNDED" },
+    { bookingId, showtimeId, seats: 1, refund: { amount: 1500, currency: "EUR" } },
+  ],
+  [
+    "a booking of an order that could not be completed",
+    { ...common, type: "booking.cancelled", booking: { ...booking, seats: [] }, refunds, cause: "ORDER_FAILED" },
+    { bookingId, showtimeId, seats: 0, cause: "ORDER_FAILED", refund: { amount: 1500, currency: "EUR" } },
+  ],
   [
     "a cancellation, with all that goes back",
     { ...common, type: "booking.cancelled", booking: { ...booking, seats: [] }, refunds, cause: "BUYER" },

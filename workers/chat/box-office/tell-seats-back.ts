@@ -32,11 +32,12 @@ export async function tellSeatsBack(ctx: Ctx, events: readonly FreeingEvent[]): 
   }
 }
 
-/** The showtimes whose seats this event freed, and when. A cancelled showtime frees seats that nobody can have. */
+/** The showtimes whose seats this event freed, and when. A cancelled showtime frees seats that nobody can have, money that goes back frees none. */
 function whereFreed(event: FreeingEvent): { showtimeId: string; at: number }[] {
   const { at, booking } = event;
   if (event.type === "booking.confirmed") return event.from === undefined ? [] : [{ showtimeId: event.from.showtimeId, at }];
   if (event.type === "booking.cancelled" && event.cause === "SHOWTIME_CANCELLED") return [];
+  if (event.type === "booking.updated" && event.cause === "REFUNDED") return [];
   return [{ showtimeId: booking.showtimeId, at }];
 }
 

@@ -11,6 +11,7 @@ import { Poster } from "../../parts/poster.tsx";
 import { dayAndClock, zoneName } from "../../time.ts";
 import { type OwnListing, ownListingsQuery } from "../api/organizer-queries.ts";
 import { OrganizerHead } from "../parts/organizer-head.tsx";
+import { OrganizerTabs } from "../parts/organizer-tabs.tsx";
 import { SoldBar } from "../parts/sold-bar.tsx";
 
 const skeletons = ["a", "b", "c"];
@@ -21,7 +22,8 @@ export function MyEventsPage() {
   const domains = own.data?.domains ?? [];
   const [first] = domains;
   return (
-    <div className="page grid gap-8 py-8 sm:py-12">
+    <div className="page grid gap-8 py-8 sm:py-10">
+      <OrganizerTabs />
       <OrganizerHead title="Your events" lead="What you put on, drafts too.">
         {first === undefined ? null : (
           <>

@@ -16,7 +16,7 @@ export interface FormProps {
   isNew: boolean;
 }
 
-const currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "NZD", "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "INR", "KWD"];
+export const currencies = ["EUR", "USD", "GBP", "CHF", "JPY", "NZD", "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "INR", "KWD"];
 
 /** Everything that a showtime can be told, in the order in which one thinks of it. */
 export function ShowtimeForm(props: FormProps) {

@@ -7,6 +7,7 @@ const parts = [
   { to: "/account/password", label: "Password" },
   { to: "/account/sessions", label: "Sessions" },
   { to: "/account/data", label: "Your data" },
+  { to: "/orders", label: "Orders" },
 ] as const;
 const organize = { to: "/events/my", label: "Organize" } as const;
 

@@ -19,7 +19,12 @@ export function BookingsPage() {
   return (
     <div className="mx-auto max-w-2xl px-4 py-8 sm:px-6 sm:py-12">
       <PageHead title="My tickets" />
-      <h1 className="mb-6 text-xl sm:text-2xl">My tickets</h1>
+      <div className="mb-6 flex flex-wrap items-baseline justify-between gap-3">
+        <h1 className="text-xl sm:text-2xl">My tickets</h1>
+        <Link to="/orders" className="text-sm font-medium text-quiet hover:text-ink">
+          Your orders
+        </Link>
+      </div>
       <WaitingStrip />
       {bookings.isError ? (
         <Failed error={bookings.error} retry={() => void bookings.refetch()} title="Your tickets did not load" />

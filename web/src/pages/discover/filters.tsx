@@ -35,6 +35,12 @@ export function Filters({ search, cities }: { search: DiscoverSearch; cities: st
           </Chip>
         );
       })}
+      <Link
+        to="/shop"
+        className="inline-flex h-9 shrink-0 items-center rounded-full border border-line bg-raised px-4 text-sm font-medium text-ink transition-colors duration-150 hover:border-edge"
+      >
+        Shop
+      </Link>
       <Divider />
       {moments.map(({ when, label }) => (
         <Chip key={when} on={search.when === when} to={{ ...search, when: search.when === when ? undefined : when }} removable>

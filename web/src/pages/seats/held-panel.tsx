@@ -11,6 +11,7 @@ import { priceReason } from "../../price-words.ts";
 import { placeOf, sideWords } from "../../seat-place.ts";
 import { useSecondsLeft } from "../../use-seconds-left.ts";
 import { seats as seatWords } from "../../words.ts";
+import { IntoCart } from "./into-cart.tsx";
 import type { Held, HoldFlow } from "./use-hold.ts";
 
 interface HeldPanelProps {
@@ -67,6 +68,7 @@ export function HeldPanel({ held, show, flow }: HeldPanelProps) {
         >
           {held.price === 0 ? "Confirm" : `Go to pay ${money(held.price, held.currency)}`}
         </Link>
+        <IntoCart domain={show.listing.domain} token={held.reservationToken} />
         <Button variant="ghost" isPending={flow.busy} onPress={flow.change}>
           {offered ? "Give them to the next" : "Change seats"}
         </Button>

@@ -9,6 +9,8 @@ const names: Record<Scope, string> = {
   "bookings:write": "Change bookings",
   "payments:read": "Read payments",
   "payments:write": "Change payments",
+  "commerce:read": "Read products and orders",
+  "commerce:write": "Change products and orders",
   "organizers:read": "Read organizers",
   "organizers:write": "Change organizers",
   "chat:read": "Read chat rooms",

@@ -1,0 +1,23 @@
+/** What a promotion took off, in minor units. `code`: null if it applied by itself. */
+export interface Discount {
+  amount: number;
+  code: string | null;
+}
+
+/** `refundId`: what the refunds' ids begin with. */
+export interface UndoOrderInput {
+  userId: string;
+  token: string;
+  refundId: string;
+  /** A booking that another order, or a payment of its own, confirmed is left alone. */
+  order?: string;
+}
+
+/** `amount` in minor units, of what this payment's part in the booking still has. */
+export interface RefundBookingInput {
+  bookingId: string;
+  paymentId: string;
+  amount: number;
+  reason: string;
+  refundId: string;
+}

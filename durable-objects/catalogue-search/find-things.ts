@@ -1,0 +1,120 @@
+import type { CatalogueQuestion, FacetValue, FoundKind } from "../../contracts/catalogue-search.ts";
+import { limits } from "../../contracts/limits.ts";
+
+/** What is found has to match, and to cost so much. */
+export interface Sought {
+  match: string;
+  minPrice: number | null;
+  maxPrice: number | null;
+}
+
+/** What a candidate's row says of it. */
+export type ThingRow = { id: number; kind: FoundKind; title_key: string; text_words: number };
+export type WritingRow = { id: number; thing_id: string; title: string; text: string };
+
+export interface Counted {
+  total: number;
+  more: boolean;
+  facets: Record<"kind" | "category" | "city", FacetValue[]>;
+}
+
+/** Questions to the index on disk. The newest come first, so that a limit leaves out the oldest; none reads more than its limit, however many match. */
+export class Things {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The ids of the newest of these. */
+  ids({ match, minPrice, maxPrice }: Sought, limit: number): number[] {
+    return this.#sql
+      .exec<{ id: number }>(`${matching(minPrice, maxPrice)} ORDER BY words.rowid DESC LIMIT ?4`, match, minPrice, maxPrice, limit)
+      .toArray()
+      .map(({ id }) => id);
+  }
+
+  /** Of things with exactly these words as their title the newest that match. Numbers come as REAL, which FTS5 does not take for a rowid: hence the cast. */
+  idsOfTitle(titleKey: string, { match, minPrice, maxPrice }: Sought, limit: number): number[] {
+    const titled = this.#sql.exec<{ id: number }>(
+      "SELECT id FROM thing WHERE title_key = ? AND hidden = 0 ORDER BY id DESC LIMIT ?",
+      titleKey,
+      limit,
+    );
+    return titled
+      .toArray()
+      .flatMap(({ id }) =>
+        this.#sql
+          .exec<{ id: number }>(`${matching(minPrice, maxPrice)} AND words.rowid = CAST(?4 AS INTEGER)`, match, minPrice, maxPrice, id)
+          .toArray(),
+      )
+      .map(({ id }) => id);
+  }
+
+  /** How many there are of each kind, category and city, up to `limits.catalogueCountedMax` of them; `more`: there are more than were counted. */
+  count({ match, minPrice, maxPrice }: Sought): Counted {
+    const buckets = this.#sql
+      .exec<{ things: number; kind: FoundKind | null; category: string; cities: string }>(
+        `SELECT counted.things, bucket.kind, bucket.category, bucket.cities FROM (
+           SELECT id & 1048575 AS bucket, count(*) AS things
+           FROM (${matching(minPrice, maxPrice)} ORDER BY words.rowid DESC LIMIT ?4) GROUP BY 1
+         ) AS counted LEFT JOIN bucket ON bucket.id = counted.bucket`,
+        match,
+        minPrice,
+        maxPrice,
+        limits.catalogueCountedMax + 1,
+      )
+      .toArray();
+    const [kind, category, city] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+    const add = (counts: Map<string, number>, value: string, things: number) => counts.set(value, (counts.get(value) ?? 0) + things);
+    let total = 0;
+    for (const bucket of buckets) {
+      total += bucket.things;
+      if (bucket.kind === null) continue;
+      add(kind, bucket.kind, bucket.things);
+      if (bucket.category !== "") add(category, bucket.category, bucket.things);
+      for (const name of JSON.parse(bucket.cities) as string[]) add(city, name, bucket.things);
+    }
+    const counted = Math.min(total, limits.catalogueCountedMax);
+    return { total: counted, more: total > counted, facets: { kind: mostOf(kind), category: mostOf(category), city: mostOf(city) } };
+  }
+
+  rows(ids: readonly number[]): ThingRow[] {
+    return this.#sql
+      .exec<ThingRow>("SELECT id, kind, title_key, text_words FROM thing WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids))
+      .toArray();
+  }
+
+  writings(ids: readonly number[]): Map<number, WritingRow> {
+    const rows = this.#sql.exec<WritingRow>(
+      `SELECT thing.id, thing.thing_id, writing.title, writing.text FROM thing JOIN writing ON writing.id = thing.id
+       WHERE thing.id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    );
+    return new Map(rows.toArray().map((row) => [row.id, row]));
+  }
+
+  /** How many things ever came. */
+  arrived(): number {
+    return this.#sql.exec<{ arrived: number }>("SELECT ifnull(max(id), 0) >> 20 AS arrived FROM thing").one().arrived;
+  }
+}
+
+/** Numbered parameters: what is matched, and the bounds of the price. */
+const matching = (minPrice: number | null, maxPrice: number | null): string =>
+  minPrice === null && maxPrice === null
+    ? "SELECT words.rowid AS id FROM words WHERE words MATCH ?1 AND ?2 IS NULL AND ?3 IS NULL"
+    : `SELECT words.rowid AS id FROM words CROSS JOIN thing ON thing.id = words.rowid
+       WHERE words MATCH ?1 AND thing.price >= ifnull(?2, 0) AND thing.price <= ifnull(?3, thing.price)`;
+
+const mostOf = (counts: ReadonlyMap<string, number>): FacetValue[] =>
+  [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, limits.catalogueFacetValuesMax);
+
+export const soughtOf = (match: string, { minPrice, maxPrice }: CatalogueQuestion): Sought => ({
+  match,
+  minPrice: minPrice ?? null,
+  maxPrice: maxPrice ?? null,
+});

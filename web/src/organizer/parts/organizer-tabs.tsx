@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+
+const tab =
+  "-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium whitespace-nowrap text-quiet hover:text-ink aria-[current]:border-accent aria-[current]:text-ink first:pl-0";
+const tabs = [
+  { to: "/events/my", words: "Events" },
+  { to: "/organizer/products", words: "Products" },
+  { to: "/organizer/orders", words: "Orders" },
+] as const;
+
+/** The parts of an organizer's desk. */
+export function OrganizerTabs() {
+  return (
+    <nav aria-label="Your desk" className="hide-scrollbar flex gap-1 overflow-x-auto border-b border-line print:hidden">
+      {tabs.map(({ to, words }) => (
+        <Link
+          key={to}
+          to={to}
+          className={tab}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ "aria-current": "page" }}
+        >
+          {words}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,158 @@
+import { eq } from "drizzle-orm";
+import type { Reservation } from "../../../contracts/bookings.ts";
+import type { StoredCart } from "../../../contracts/cart.ts";
+import type { Refusal } from "../../../contracts/ledger.ts";
+import { limits } from "../../../contracts/limits.ts";
+import type { CheckedOut, Checkout } from "../../../contracts/orders.ts";
+import { askLedger } from "../../booking/showtime-ledger.ts";
+import { startPayment } from "../../payments/charge-payment.ts";
+import { getPayment } from "../../payments/read.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { granted } from "../../platform/call-object.ts";
+import type { UserCtx } from "../../platform/context.ts";
+import { newId, showtimeOf } from "../../platform/ids.ts";
+import { announceFacts } from "../../platform/outbox.ts";
+import { cartOf } from "../cart/cart-of.ts";
+import { getOrder } from "../orders/read.ts";
+import { orders } from "../orders/tables.ts";
+import { variantsOf } from "../products/variants-of.ts";
+import { promotionFor } from "../promotions/promotion-for.ts";
+import { showsOf } from "../shows-of.ts";
+import { leaveOrder, newWorker } from "./lease.ts";
+import { placeOrder } from "./place-order.ts";
+import { type PricedOrder, pricedOrder } from "./priced-order.ts";
+import { settleOrder } from "./settle-order.ts";
+
+/** `created` false: the order that was being made of this cart already. */
+export type MadeOrder = CheckedOut & { created: boolean };
+
+/**
+ * Makes an order of the caller's cart and has it paid: all of it or nothing. The order is CONFIRMED and its seats are booked when this answers, or it waits
+ * for its payment (`payment.status` PENDING) and completes itself. Whatever is refused leaves the cart as it was. Errors: CART_EMPTY; OUT_OF_STOCK,
+ * PRICE_CHANGED and RESERVATION_EXPIRED with `details.items`; PROMOTION_USED_UP, PROMOTION_NOT_APPLICABLE; PAYMENT_METHOD_MISSING; PAYMENT_DECLINED,
+ * PAYMENT_PROVIDER_ERROR; DEPENDENCY_UNAVAILABLE. A reservation that is lost after it was paid: RESERVATION_EXPIRED with `details.refundId`.
+ */
+export async function checkOut(ctx: UserCtx, input: Checkout): Promise<MadeOrder> {
+  const cart = cartOf(ctx.env, ctx.tenant.appId, { userId: ctx.actor.userId });
+  const untilMs = ctx.now() + limits.checkoutSeconds * 1000;
+  const begun = granted(await cart.beginCheckout({ orderId: newId("order", ctx.now()), untilMs }));
+  if (!begun.begun) return { ...(await orderOfAnother(ctx, begun.orderId)), created: false };
+  const { orderId } = begun;
+  const worker = newWorker();
+  await placed(ctx, begun.cart, { ...input, orderId, worker }).catch(async (error: unknown) => {
+    await cart.checkoutFailed({ orderId });
+    throw error;
+  });
+  try {
+    await paid(ctx, orderId, worker, input.paymentMethod);
+  } finally {
+    announceFacts(ctx);
+  }
+  return { ...(await made(ctx, orderId)), created: true };
+}
+
+interface Placing extends Checkout {
+  orderId: string;
+  worker: string;
+}
+
+/** The order, written down with what it takes of stock and code. Its holds are extended for the payment. */
+async function placed(ctx: UserCtx, cart: StoredCart, { orderId, worker, paymentMethod, shippingAddress }: Placing): Promise<void> {
+  const order = pricedOrder(cart, await surroundingsOf(ctx, cart));
+  if (!order.ok) {
+    if (order.code === "PRICE_CHANGED") await showPrices(ctx, order);
+    throw refusalOf(order);
+  }
+  if (order.total > 0 && paymentMethod === undefined) throw new AppError("PAYMENT_METHOD_MISSING", { total: order.total });
+  await extendHolds(ctx, order);
+  const answer = await placeOrder(ctx, { orderId, worker, order, shippingAddress });
+  if (!answer.ok) throw refusalOf(answer);
+}
+
+const refusalOf = ({ code, details }: Refusal): AppError => new AppError(code, details);
+
+/** Whoever has been told of the new prices may order at them. */
+async function showPrices(ctx: UserCtx, { details }: Refusal): Promise<void> {
+  const changed = (details?.items ?? []) as { itemId: string; price: number }[];
+  const prices = changed.map(({ itemId, price }) => ({ itemId, price }));
+  await cartOf(ctx.env, ctx.tenant.appId, { userId: ctx.actor.userId }).pricesSeen({ prices });
+}
+
+async function surroundingsOf(ctx: UserCtx, { items, promotionCode }: StoredCart) {
+  const tokens = items.flatMap((item) => (item.kind === "TICKETS" ? [item.reservationToken] : []));
+  const variantIds = items.flatMap((item) => (item.kind === "PRODUCT" ? [item.variantId] : []));
+  const [variants, reservations, shows, promotion] = await Promise.all([
+    variantsOf(ctx, variantIds),
+    Promise.all(tokens.map((token) => reservationOf(ctx, token))),
+    showsOf(
+      ctx,
+      tokens.map((token) => showtimeOf(token) ?? ""),
+    ),
+    promotionCode === null ? null : promotionFor(ctx, promotionCode),
+  ]);
+  return {
+    variants: new Map(variants.map((variant) => [variant.variantId, variant])),
+    reservations: new Map(reservations.filter((found) => found !== null).map((found) => [found.reservationToken, found])),
+    shows,
+    promotion,
+    now: ctx.now(),
+  };
+}
+
+/** Null for one that its showtime does not know. */
+async function reservationOf(ctx: UserCtx, token: string): Promise<Reservation | null> {
+  const { userId } = ctx.actor;
+  const answer = await askLedger(ctx, showtimeOf(token) ?? "", { idempotent: true }, (ledger) => ledger.reservation({ userId, token }));
+  return answer.ok ? answer.reservation : null;
+}
+
+async function extendHolds(ctx: UserCtx, { lines }: PricedOrder): Promise<void> {
+  const { userId } = ctx.actor;
+  await Promise.all(
+    lines.map(async ({ showtimeId, reservationToken: token }) => {
+      if (showtimeId === null || token === null) return;
+      granted(await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.beginPayment({ userId, token })));
+    }),
+  );
+}
+
+/** Has the order paid, and completes it if that is done. Whatever goes wrong, `settleOrder` gives back what was taken. */
+async function paid(ctx: UserCtx, orderId: string, worker: string, paymentMethod: Checkout["paymentMethod"]): Promise<void> {
+  const { total, currency } = await orderRow(ctx, orderId);
+  if (total > 0 && paymentMethod !== undefined) {
+    const charging = { ...paymentMethod, amount: total, currency, confirmsItself: false };
+    const { payment } = await startPayment(ctx, { orderId }, charging).catch(async (error: unknown) => {
+      await settleOrder(ctx, orderId, worker);
+      throw error;
+    });
+    if (payment.status === "PENDING") return leaveOrder(ctx, orderId, worker);
+  }
+  const refused = await settleOrder(ctx, orderId, worker);
+  if (refused === null) return;
+  const { paymentId } = await orderRow(ctx, orderId);
+  const refundId = paymentId === null ? null : (await getPayment(ctx, paymentId)).refundId;
+  throw new AppError(refused.code, { ...refused.details, ...(refundId !== null && { refundId }) });
+}
+
+async function orderRow(ctx: UserCtx, orderId: string) {
+  const row = await ctx.db.select().from(orders).where(eq(orders.id, orderId)).get();
+  if (row === undefined) throw new AppError("ORDER_NOT_FOUND");
+  return row;
+}
+
+async function made(ctx: UserCtx, orderId: string): Promise<CheckedOut> {
+  const order = await getOrder(ctx, orderId);
+  return { order, payment: order.paymentId === null ? null : await getPayment(ctx, order.paymentId) };
+}
+
+const joiningMs = 5000;
+const pauseMs = 50;
+
+/** The order that another call is making of the same cart, as soon as that has got anywhere. CART_CHECKING_OUT if it takes too long. */
+async function orderOfAnother(ctx: UserCtx, orderId: string): Promise<CheckedOut> {
+  for (const until = Date.now() + joiningMs; Date.now() < until; await scheduler.wait(pauseMs)) {
+    const row = await ctx.db.select({ leasedUntil: orders.leasedUntil }).from(orders).where(eq(orders.id, orderId)).get();
+    if (row !== undefined && row.leasedUntil < ctx.now()) return made(ctx, orderId);
+  }
+  throw new AppError("CART_CHECKING_OUT", { orderId });
+}

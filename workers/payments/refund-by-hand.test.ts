@@ -1,0 +1,85 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Booking } from "../../contracts/bookings.ts";
+import type { Payment, RefundedPayment } from "../../contracts/payments.ts";
+import { expectBooksToAddUp } from "../../test/books.ts";
+import { buy, confirm, type House, hold, openHouse, pay, seatAt } from "../../test/box-office.ts";
+import { call, makeUser, type TestUser } from "../../test/harness.ts";
+
+let house: House;
+let user: TestUser;
+let nextSeat = 0;
+beforeAll(async () => {
+  house = await openHouse(40);
+  user = await makeUser(house.app);
+});
+/** Two Standard seats, 8400. */
+const bought = () => buy(user, [seatAt(house, 10 + nextSeat++), seatAt(house, 10 + nextSeat++)]);
+const giveBack = (id: string | null, body: object, headers: Record<string, string> = {}) =>
+  call<RefundedPayment>("POST", `/api/v1/payments/${id}/refund`, { server: house.app, body, headers });
+const bookingOf = async (id: string) => (await call<{ booking: Booking }>("GET", `/api/v1/bookings/${id}`, { user })).body.data.booking;
+const told = ({ status, body }: Awaited<ReturnType<typeof giveBack>>) => [status, body.error?.code, body.error?.details];
+
+describe("a refund by hand", () => {
+  it("of a part leaves the seats with the buyer, stands in the history, and is not given back again by a cancellation", async () => {
+    const { bookingId, paymentId } = await bought();
+    const part = await giveBack(paymentId, { amount: 1500, reason: "The bar was closed" });
+    expect([part.status, part.body.data.refund]).toEqual([200, { id: expect.stringMatching(/^ref_/), amount: 1500, status: "SUCCEEDED" }]);
+    const { payment, refund } = part.body.data;
+    expect(payment).toMatchObject({ status: "SUCCESS", capturedAmount: 8400, refundedAmount: 1500, refundId: refund.id, disputed: false });
+    expect(payment.events.map(({ type, amount, reference }) => [type, amount, reference])).toEqual([
+      ["AUTHORISED", 8400, `sim_${paymentId}`],
+      ["CAPTURED", 8400, `sim_${paymentId}`],
+      ["REFUNDED", 1500, refund.id],
+    ]);
+    expect((await bookingOf(bookingId)).seats).toHaveLength(2);
+    expect(told(await giveBack(paymentId, { amount: 6901 }))).toEqual([409, "REFUND_TOO_LARGE", { remaining: 6900, currency: "EUR" }]);
+
+    const rest = await giveBack(paymentId, {});
+    expect(rest.body.data).toMatchObject({
+      refund: { amount: 6900, status: "SUCCEEDED" },
+      payment: { status: "REFUNDED", refundedAmount: 8400 },
+    });
+    expect((await bookingOf(bookingId)).status).toBe("CANCELLED");
+    expect(told(await giveBack(paymentId, {}))).toEqual([409, "REFUND_TOO_LARGE", { remaining: 0, currency: "EUR" }]);
+    await expectBooksToAddUp(house.app);
+  });
+
+  it("of the whole, asked for twice at once, happens once", async () => {
+    const { paymentId } = await bought();
+    const answers = await Promise.all([giveBack(paymentId, {}), giveBack(paymentId, {})]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const refunded = await env.DB.prepare("SELECT refunded FROM simulated_charges WHERE reference = ?").bind(paymentId).first("refunded");
+    expect(refunded).toBe(8400);
+  });
+
+  it("with an Idempotency-Key is made once, and the second answer is the first", async () => {
+    const { paymentId } = await bought();
+    const key = { "idempotency-key": `refund-${paymentId}` };
+    const [first, again] = [await giveBack(paymentId, { amount: 300 }, key), await giveBack(paymentId, { amount: 300 }, key)];
+    expect(again.body.data).toEqual(first.body.data);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+    expect(first.body.data.payment.refundedAmount).toBe(300);
+  });
+
+  it("of what has booked nothing yet is all or nothing, and then it confirms nothing any more", async () => {
+    const { reservationToken } = (await hold(user, [seatAt(house, 0)])).body.data;
+    const { payment } = (await pay(user, reservationToken)).body.data;
+    expect(told(await giveBack(payment.id, { amount: 100 })).slice(0, 2)).toEqual([422, "VALIDATION_FAILED"]);
+    expect((await giveBack(payment.id, {})).body.data.payment).toMatchObject({ status: "REFUNDED", refundedAmount: 6500 });
+    expect((await confirm(user, reservationToken, payment.id)).body.error.code).toBe("PAYMENT_NOT_SUCCESSFUL");
+  });
+
+  it("is the tenant's to make, of a payment of its own that has succeeded", async () => {
+    const { paymentId } = await bought();
+    const asBuyer = await call("POST", `/api/v1/payments/${paymentId}/refund`, { user, body: {} });
+    expect(asBuyer.status).toBe(403);
+    expect(told(await giveBack("pay_none", {})).slice(0, 2)).toEqual([404, "PAYMENT_NOT_FOUND"]);
+    const { reservationToken } = (await hold(user, [seatAt(house, 1)])).body.data;
+    const pending = (await pay(user, reservationToken, "tok_declined")).body.error.details?.paymentId;
+    expect(told(await giveBack(String(pending), {})).slice(0, 2)).toEqual([402, "PAYMENT_NOT_SUCCESSFUL"]);
+    const failed = (await call<{ payment: Payment & { events: object[] } }>("GET", `/api/v1/payments/${pending}`, { user })).body.data
+      .payment;
+    expect([failed.capturedAmount, failed.events]).toEqual([0, [expect.objectContaining({ type: "FAILED", reference: "card_declined" })]]);
+  });
+});
