@@ -4,7 +4,9 @@ import { measureInTurns, ratio, type Series } from "./measure/rounds.ts";
 import type { Report, Stage } from "./stage.ts";
 import { seriesTable, times, verdict } from "./table.ts";
 
-const crowds = [32, 128];
+/** `BENCH_CHECKOUT=128,rush` measures some. */
+const parts = (process.env.BENCH_CHECKOUT ?? "32,128,rush").split(",");
+const crowds = parts.filter((part) => part !== "rush").map(Number);
 
 /**
  * Orders per second and processor time an order, against Express with PostgreSQL that locks the stock's rows. An order is two products into the cart and the
@@ -20,10 +22,12 @@ export async function benchCheckout(stage: Stage): Promise<Report> {
     const series = await measureInTurns(stage.load, await shopsWith(stage, clients), (line) => stage.print(`${clients} clients, ${line}`));
     lines.push("", `### ${clients} clients`, "", ...seriesTable(series, "order"), "", ...conclusions(series));
   }
-  const rush = await rushOnLastItems(stage);
-  if (!rush.exact) process.exitCode = 1;
-  lines.push("", `### The last ${items} items, ${buyers.toLocaleString("en")} buyers`, "", ...rush.lines);
-  lines.push(verdict(rush.exact, `exactly ${items} sold on both sides, by what the buyers were told and by the books`));
+  if (parts.includes("rush")) {
+    const rush = await rushOnLastItems(stage);
+    if (!rush.exact) process.exitCode = 1;
+    lines.push("", `### The last ${items} items, ${buyers.toLocaleString("en")} buyers`, "", ...rush.lines);
+    lines.push(verdict(rush.exact, `exactly ${items} sold on both sides, by what the buyers were told and by the books`));
+  }
   return { title: "Checkout", lines };
 }
 

@@ -32,11 +32,11 @@ interface Timed {
 export async function benchSearch({ print }: Pick<Stage, "print">): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "marquee-search-"));
   const { hello, stop } = await startChild(new URL("./search/host.ts", import.meta.url), { BENCH_STATE: folder });
-  const pool = new Pool(messageOf<{ origin: string }>(hello).origin, { connections: 1, pipelining: 1, bodyTimeout: 60_000 });
+  const pool = new Pool(messageOf<{ origin: string }>(hello).origin, { connections: 1, pipelining: 1 });
   const ask: Ask = async (path, body) => {
-    const reply = await pool.request({ method: "POST", path, body: JSON.stringify(body) });
+    const reply = await pool.request({ method: "POST", path, headers: {}, body: JSON.stringify(body) });
     if (reply.statusCode >= 400) throw new Error(`${path} answered ${reply.statusCode}: ${(await reply.body.text()).slice(0, 300)}`);
-    return reply.statusCode === 204 ? reply.body.dump() : reply.body.json();
+    return reply.statusCode === 204 ? reply.body.dump() : JSON.parse(await reply.body.text());
   };
   try {
     const catalogue = makeProducts(products);

@@ -38,6 +38,7 @@ const productFields = {
   sku: Sku.optional(),
   metadata: Metadata.optional(),
 };
+const { currency: _currency, ...changeableFields } = productFields;
 const noTwins = (variants: readonly { name: string }[] | undefined): boolean =>
   new Set(variants?.map(({ name }) => name)).size === (variants?.length ?? 0);
 
@@ -65,8 +66,7 @@ export type CreateProduct = z.infer<typeof CreateProduct>;
 /** Variants that are named with their `id` change, others are added; `removeVariants` takes some off the shelf. The currency never changes. */
 export const UpdateProduct = z
   .strictObject({
-    ...productFields,
-    currency: z.undefined().optional(),
+    ...changeableFields,
     name: Line.optional(),
     price: Amount.optional(),
     description: Text.nullish(),

@@ -6,6 +6,8 @@ import type { Access } from "../workers/gateway/endpoint.ts";
 import { buy, type House, openHouse, seatAt } from "./box-office.ts";
 import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, type TestApp } from "./harness.ts";
+import { buy as buyProduct, makeProduct } from "./shop.ts";
+import { shopWrites } from "./shop-writes.ts";
 
 interface Write {
   method: string;
@@ -87,6 +89,10 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     await call("PUT", `/api/v1/organizers/${userId}`, { server: house.app });
     return { method: "DELETE", path: `/organizers/${userId}`, options: { server: house.app } };
   },
+  refundPayment: async ({ house }) => {
+    const { paymentId } = await buy(await makeUser(house.app), [seatAt(await openHouse(1, {}, house.app), 0)]);
+    return { method: "POST", path: `/payments/${paymentId}/refund`, options: { server: house.app, body: { amount: 100 } } };
+  },
   createVenue: async ({ house }) => ({
     method: "POST",
     path: "/venues",
@@ -132,7 +138,12 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     path: `/showtimes/${(await openHouse(1, {}, house.app)).showtimeId}/chat-room`,
     options: { server: house.app },
   }),
+  updateOrderStatus: async ({ house }) => {
+    const order = await buyProduct(await makeUser(house.app), await makeProduct(house.app));
+    return { method: "PATCH", path: `/orders/${order.id}/status`, options: { server: house.app, body: { status: "FULFILLING" } } };
+  },
   ...Object.assign({}, ...(Object.keys(listingPaths) as Domain[]).map(listingWrites)),
+  ...Object.fromEntries(Object.entries(shopWrites).map(([operation, prepare]) => [operation, ({ house }: World) => prepare(house.app)])),
 };
 
 async function soldTicket({ app }: House): Promise<string> {
@@ -209,7 +220,7 @@ describe("a write of an administrator, an organizer or a tenant's server", () =>
       const requestId = crypto.randomUUID();
       const answer = await call(method, path.startsWith("/actuator") ? path : `/api/v1${path}`, {
         ...options,
-        headers: { "x-request-id": requestId, "cf-connecting-ip": "203.0.113.5" },
+        headers: { ...options.headers, "x-request-id": requestId, "cf-connecting-ip": "203.0.113.5" },
       });
       expect([answer.status, answer.body]).toEqual([expect.toSatisfy((status: number) => status < 300), expect.anything()]);
       const { results } = await env.DB.prepare("SELECT * FROM audit_log WHERE request_id = ?")

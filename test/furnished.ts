@@ -8,7 +8,8 @@ import { type Operation, pathWith, resolved } from "./api-document.ts";
 import { buy, hold, openHouse, seatAt } from "./box-office.ts";
 import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, someAddress, type TestUser } from "./harness.ts";
-import { addToCart, makeProduct } from "./shop.ts";
+import { addToCart, buy as buyProduct, makeProduct, makePromotion } from "./shop.ts";
+import { addPicture } from "./shop-writes.ts";
 
 const kinds = [
   "event",
@@ -31,7 +32,11 @@ const kinds = [
   "message",
   "product",
   "variant",
+  "image",
+  "promotion",
   "cartItem",
+  "order",
+  "orderLine",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -57,7 +62,11 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/chat/chat-rooms/{id}/invites/{inviteId}": "invite",
   "/api/v1/messages/{id}": "message",
   "/api/v1/messages/{id}/reactions/{emoji}": null,
+  "/api/v1/products/{id}": "product",
+  "/api/v1/products/{id}/images/{imageId}": "image",
+  "/api/v1/promotions/{id}": "promotion",
   "/api/v1/cart/items/{id}": "cartItem",
+  "/api/v1/orders/{id}": "order",
   "/api/v1/auth/sessions/{id}": "session",
   // One account serves all apps, and everybody may see a name.
   "/api/v1/users/{id}": null,
@@ -81,6 +90,7 @@ export const kindOfField: Record<string, Kind | null> = {
   messageId: "message",
   productId: "product",
   variantId: "variant",
+  lineId: "orderLine",
   // As for the path of users.
   ids: null,
   userId: null,
@@ -161,11 +171,22 @@ async function conversation(user: TestUser): Promise<Pick<Tenant["ids"], "room" 
   return { room: chatRoomId, invite: invited.body.data.invite.id, message: said.body.data.message.id };
 }
 
-/** A product in the one size that there is, and some of it in somebody's cart. */
-async function shopped(user: TestUser): Promise<Pick<Tenant["ids"], "product" | "variant" | "cartItem">> {
-  const { id: product, variants } = await makeProduct(user.app, { variants: [{ name: "large", stock: 1000 }] });
-  const added = await addToCart(user, { productId: product, quantity: 2 });
-  return { product, variant: variants[0]?.id ?? "", cartItem: added.body.data.cart.items[0]?.id ?? "" };
+/** An organizer's product in the one size that there is, with a picture, an order of it, some of it in somebody's cart, and a code. */
+async function shopped(
+  user: TestUser,
+): Promise<Pick<Tenant["ids"], "product" | "variant" | "image" | "promotion" | "cartItem" | "order" | "orderLine">> {
+  const product = await makeProduct(user.app, { variants: [{ name: "large", stock: 1000 }] }, user);
+  const order = await buyProduct(user, product);
+  const added = await addToCart(user, { productId: product.id, quantity: 2 });
+  return {
+    product: product.id,
+    variant: product.variants[0]?.id ?? "",
+    image: await addPicture(user.app, product.id),
+    promotion: (await makePromotion(user.app, { code: "WINTER15", percent: 15 })).id,
+    cartItem: added.body.data.cart.items[0]?.id ?? "",
+    order: order.id,
+    orderLine: order.lines[0]?.id ?? "",
+  };
 }
 
 export const domainOf = (path: string): Domain =>

@@ -18,7 +18,7 @@ export async function schemaDrift(...tables: SQLiteTable[]): Promise<string[]> {
 
 async function driftOf(table: SQLiteTable): Promise<string[]> {
   const { name, columns, primaryKeys } = getTableConfig(table);
-  const { results } = await env.DB.prepare('SELECT name, type, "notnull", pk FROM pragma_table_info(?)').bind(name).all<MigratedColumn>();
+  const { results } = await env.DB.prepare('SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?)').bind(name).all<MigratedColumn>();
   const migrated = new Map(results.map((column) => [column.name, column]));
   const drift: string[] = [];
   for (const column of columns) {

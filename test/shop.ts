@@ -6,10 +6,10 @@ import type { Product } from "../contracts/products.ts";
 import type { Promotion } from "../contracts/promotions.ts";
 import { call, type TestApp, type TestUser } from "./harness.ts";
 
-/** A product of the tenant's own: popcorn at 6.50, a thousand of it. */
-export async function makeProduct(app: TestApp, parts: Record<string, unknown> = {}): Promise<Product> {
+/** A product of the tenant's own, or of an organizer's: popcorn at 6.50, a thousand of it. */
+export async function makeProduct(app: TestApp, parts: Record<string, unknown> = {}, organizer?: TestUser): Promise<Product> {
   const made = await call<{ product: Product }>("POST", "/api/v1/products", {
-    server: app,
+    ...(organizer === undefined ? { server: app } : { user: organizer }),
     body: { name: "Popcorn, large", price: 650, currency: "EUR", ...("variants" in parts ? {} : { stock: 1000 }), ...parts },
   });
   expect(made.status, JSON.stringify(made.body)).toBe(201);

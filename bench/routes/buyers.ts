@@ -35,12 +35,15 @@ export async function paidBy(world: World, turn: number): Promise<{ person: Pers
 }
 
 /** The same, booked. */
-export async function bookedBy(world: World, turn: number): Promise<{ person: Person; bookingId: string; ticketId: string }> {
+export async function bookedBy(
+  world: World,
+  turn: number,
+): Promise<{ person: Person; paymentId: string; bookingId: string; ticketId: string }> {
   const { person, reservationToken, paymentId } = await paidBy(world, turn);
   const as = by(world, turn, person);
   const { bookingId } = await world.ask<{ bookingId: string }>("POST", "/api/v1/confirm-booking", as, { reservationToken, paymentId });
   const { items } = await world.ask<{ items: { id: string }[] }>("GET", `/api/v1/bookings/${bookingId}/tickets`, as);
-  return { person, bookingId, ticketId: items[0]?.id ?? "" };
+  return { person, paymentId, bookingId, ticketId: items[0]?.id ?? "" };
 }
 
 /** People who wait for a seat of a house that is held, each in a house where they do not wait yet. */

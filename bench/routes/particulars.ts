@@ -3,6 +3,8 @@ import { personOf } from "./asks.ts";
 import { bookedBy, by, heldBy, nextSeat, orderedBy, paidBy, server, soldOutFor, waitsFor } from "./buyers.ts";
 import { ofCarts } from "./carts.ts";
 import { ofConversations } from "./conversations.ts";
+import { ofOrders } from "./orders.ts";
+import { ofProducts } from "./products.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
 /** Makes what a route needs, `count` times at most. Fewer where each can be used only once and there are not so many. */
@@ -18,6 +20,9 @@ export const leftOut: Record<string, string> = {
   resetPassword: "hashes a password",
   exportMe: "is an export",
   exportChatRoom: "is an export",
+  exportProducts: "is an export",
+  importProducts: "is an import",
+  addProductImage: "takes a file",
   watchSeats: "is a socket",
   watchWaitingRoom: "is a socket",
   openRoomSocket: "is a socket",
@@ -157,6 +162,10 @@ export const particulars: Record<string, Prepare> = {
     const { person, paymentId } = await paidBy(world, 0);
     return each(count, () => ({ as: person, path: `/api/v1/payments/${paymentId}` }));
   },
+  refundPayment: async (world, count) => {
+    const { paymentId } = await bookedBy(world, 0);
+    return each(count, () => ({ path: `/api/v1/payments/${paymentId}/refund`, body: { amount: 1 } }));
+  },
   receivePaymentWebhook: all({ path: "/api/v1/webhooks/payments/simulated", body: { type: "charge.succeeded" }, expects: 401 }),
 
   createSeats: async (world, count) => {
@@ -261,6 +270,8 @@ export const particulars: Record<string, Prepare> = {
   getUserAsAdmin: onPeople(({ userId }) => `/api/v1/admin/users/${userId}`),
   replayDeadLetter: all({ path: "/api/v1/admin/dead-letters/none/replay", expects: 404 }),
   ...ofCarts,
+  ...ofOrders,
+  ...ofProducts,
   ...ofConversations,
 };
 

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { type CartCalls, itemCountOf, type StoredCart } from "../../contracts/cart.ts";
 import type { Outcome, Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
+import type { CartPush } from "../../contracts/pushes.ts";
 import { inboxOf } from "../../workers/identity/inbox-of.ts";
 import { newId } from "../../workers/platform/ids.ts";
 import { Logger } from "../../workers/platform/log.ts";
@@ -222,7 +223,7 @@ export class Cart extends DurableObject<Env> implements CartCalls {
     const { appId, userId, cartId } = this.#owner;
     if (userId !== null) {
       const data = { cartId, rev: cart.rev, itemCount: itemCountOf(cart) };
-      const push = { id: `${cartId}:${cart.rev}`, type: "cart.changed", appId, at: new Date(now).toISOString(), data };
+      const push: CartPush = { id: `${cartId}:${cart.rev}`, type: "cart.changed", appId, at: new Date(now).toISOString(), data };
       this.ctx.waitUntil(
         inboxOf(this.env, userId)
           .push(push)

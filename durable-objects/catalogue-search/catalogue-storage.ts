@@ -7,7 +7,7 @@ import { WordList } from "./word-list.ts";
 import { indexWords, wordsOf } from "./words.ts";
 
 /** What a thing's id is made of: its number in the order of arrival, and below it the number of its bucket. */
-const bucketsMax = 2 ** 20;
+export const bucketsMax = 2 ** 20;
 const forgottenPerCall = 500;
 
 type Known = {

@@ -34,13 +34,14 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
 
   for (const attempt of attemptsFor(terms)) {
     const groups = attempt.map((places) => ({ places, terms: places.flatMap((at) => terms[at] ?? []) }));
-    const counted = things.count(
+    const counted = things.ids(
       sought(
         groups.map((group) => group.terms),
         "anywhere",
       ),
+      limits.catalogueCountedMax + 1,
     );
-    if (counted.total === 0) continue;
+    if (counted.length === 0) continue;
 
     const gathered = new Gathered();
     const each = Math.ceil(limits.catalogueHitsMax / groups.length);
@@ -49,7 +50,9 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
       if (places.length === terms.length) gathered.add(things.idsOfTitle(keyOf(question.q), anywhere, sameTitleMax), places, "title");
       const inTitle = things.ids(sought([all], "title"), each);
       gathered.add(inTitle, places, "title");
-      if (inTitle.length < counted.total) gathered.add(things.ids(anywhere, each), places, "anywhere");
+      if (inTitle.length < counted.length) {
+        gathered.add(groups.length === 1 ? counted.slice(0, each) : things.ids(anywhere, each), places, "anywhere");
+      }
     }
     const all = things.arrived();
     const weighed = terms.map((term) => ({ ...term, all, things: terms.length === 1 ? 0 : storage.words.thingsWith(term) }));
@@ -64,8 +67,15 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
         : { title: marked(writing.title, terms), excerpt: excerptOf(writing.text, terms) };
       return [{ kind, id: writing.thing_id, ...marks }];
     });
-    const { total, more: totalIsMore, facets } = counted;
-    return { hits, more: best.length > question.skip + question.limit, total, totalIsMore, corrected, facets };
+    const found = counted.slice(0, limits.catalogueCountedMax);
+    return {
+      hits,
+      more: best.length > question.skip + question.limit,
+      total: found.length,
+      totalIsMore: counted.length > found.length,
+      corrected,
+      facets: things.facetsOf(found),
+    };
   }
   return { ...nothing, corrected };
 }

@@ -1,5 +1,6 @@
 import type { CatalogueQuestion, FacetValue, FoundKind } from "../../contracts/catalogue-search.ts";
 import { limits } from "../../contracts/limits.ts";
+import { bucketsMax } from "./catalogue-storage.ts";
 
 /** What is found has to match, and to cost so much. */
 export interface Sought {
@@ -12,11 +13,7 @@ export interface Sought {
 export type ThingRow = { id: number; kind: FoundKind; title_key: string; text_words: number };
 export type WritingRow = { id: number; thing_id: string; title: string; text: string };
 
-export interface Counted {
-  total: number;
-  more: boolean;
-  facets: Record<"kind" | "category" | "city", FacetValue[]>;
-}
+export type Facets = Record<"kind" | "category" | "city", FacetValue[]>;
 
 /** Questions to the index on disk. The newest come first, so that a limit leaves out the oldest; none reads more than its limit, however many match. */
 export class Things {
@@ -26,12 +23,18 @@ export class Things {
     this.#sql = sql;
   }
 
-  /** The ids of the newest of these. */
+  /** The ids of the newest of these, the newest first; as one value, for a row each would take longer than finding them. */
   ids({ match, minPrice, maxPrice }: Sought, limit: number): number[] {
-    return this.#sql
-      .exec<{ id: number }>(`${matching(minPrice, maxPrice)} ORDER BY words.rowid DESC LIMIT ?4`, match, minPrice, maxPrice, limit)
-      .toArray()
-      .map(({ id }) => id);
+    const { ids } = this.#sql
+      .exec<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids FROM (${matching(minPrice, maxPrice)} ORDER BY words.rowid DESC LIMIT ?4)`,
+        match,
+        minPrice,
+        maxPrice,
+        limit,
+      )
+      .one();
+    return JSON.parse(ids) as number[];
   }
 
   /** Of things with exactly these words as their title the newest that match. Numbers come as REAL, which FTS5 does not take for a rowid: hence the cast. */
@@ -51,32 +54,23 @@ export class Things {
       .map(({ id }) => id);
   }
 
-  /** How many there are of each kind, category and city, up to `limits.catalogueCountedMax` of them; `more`: there are more than were counted. */
-  count({ match, minPrice, maxPrice }: Sought): Counted {
-    const buckets = this.#sql
-      .exec<{ things: number; kind: FoundKind | null; category: string; cities: string }>(
-        `SELECT counted.things, bucket.kind, bucket.category, bucket.cities FROM (
-           SELECT id & 1048575 AS bucket, count(*) AS things
-           FROM (${matching(minPrice, maxPrice)} ORDER BY words.rowid DESC LIMIT ?4) GROUP BY 1
-         ) AS counted LEFT JOIN bucket ON bucket.id = counted.bucket`,
-        match,
-        minPrice,
-        maxPrice,
-        limits.catalogueCountedMax + 1,
-      )
-      .toArray();
+  /** How many of these there are of each kind, category and city. */
+  facetsOf(ids: readonly number[]): Facets {
+    const things = new Map<number, number>();
+    for (const id of ids) things.set(id % bucketsMax, (things.get(id % bucketsMax) ?? 0) + 1);
+    const buckets = this.#sql.exec<{ id: number; kind: FoundKind; category: string; cities: string }>(
+      "SELECT id, kind, category, cities FROM bucket WHERE id IN (SELECT value FROM json_each(?))",
+      JSON.stringify([...things.keys()]),
+    );
     const [kind, category, city] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
-    const add = (counts: Map<string, number>, value: string, things: number) => counts.set(value, (counts.get(value) ?? 0) + things);
-    let total = 0;
+    const add = (counts: Map<string, number>, value: string, count: number) => counts.set(value, (counts.get(value) ?? 0) + count);
     for (const bucket of buckets) {
-      total += bucket.things;
-      if (bucket.kind === null) continue;
-      add(kind, bucket.kind, bucket.things);
-      if (bucket.category !== "") add(category, bucket.category, bucket.things);
-      for (const name of JSON.parse(bucket.cities) as string[]) add(city, name, bucket.things);
+      const count = things.get(bucket.id) ?? 0;
+      add(kind, bucket.kind, count);
+      if (bucket.category !== "") add(category, bucket.category, count);
+      for (const name of JSON.parse(bucket.cities) as string[]) add(city, name, count);
     }
-    const counted = Math.min(total, limits.catalogueCountedMax);
-    return { total: counted, more: total > counted, facets: { kind: mostOf(kind), category: mostOf(category), city: mostOf(city) } };
+    return { kind: mostOf(kind), category: mostOf(category), city: mostOf(city) };
   }
 
   rows(ids: readonly number[]): ThingRow[] {

@@ -11,9 +11,12 @@ ALTER TABLE showtimes ADD COLUMN checked_in INTEGER NOT NULL DEFAULT 0;
 
 -- Bookings can be paid by several payments, and one payment can move on with an exchange ---------------------------------------------------
 
+-- What refers to the old rows is satisfied only by rows that are put in again: a table that takes over the name would leave the references broken.
 PRAGMA defer_foreign_keys = ON;
 DROP TRIGGER bookings_add_to_sales;
-CREATE TABLE bookings_rebuilt (
+CREATE TABLE bookings_kept AS SELECT * FROM bookings;
+DROP TABLE bookings;
+CREATE TABLE bookings (
   id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL,
   showtime_id TEXT NOT NULL,
@@ -38,14 +41,13 @@ CREATE TABLE bookings_rebuilt (
   ledger_seq INTEGER NOT NULL,
   CHECK (refunded_amount + transferred_amount <= amount)
 ) STRICT;
-INSERT INTO bookings_rebuilt
+INSERT INTO bookings
   (id, app_id, showtime_id, user_id, reservation_token, status, seats, amount, currency, payment_id, payments, payment_status, created_at, updated_at, ledger_seq)
 SELECT id, app_id, showtime_id, user_id, reservation_token, status, seats, amount, currency, payment_id,
   CASE WHEN payment_id IS NULL THEN '[]' ELSE json_array(json_object('paymentId', payment_id, 'amount', amount, 'refundedAmount', 0)) END,
   payment_status, created_at, updated_at, ledger_seq
-FROM bookings;
-DROP TABLE bookings;
-ALTER TABLE bookings_rebuilt RENAME TO bookings;
+FROM bookings_kept;
+DROP TABLE bookings_kept;
 CREATE INDEX bookings_by_app_status ON bookings (app_id, status);
 CREATE INDEX bookings_by_app_date ON bookings (app_id, created_at);
 CREATE INDEX bookings_by_user ON bookings (user_id, created_at);

@@ -87,6 +87,14 @@ CREATE TABLE promotion_users (
   PRIMARY KEY (promotion_id, user_id)
 ) STRICT, WITHOUT ROWID;
 
+-- In which apps somebody has had a cart: what is in it, its object alone knows. For exports and erasure.
+CREATE TABLE carts (
+  user_id TEXT NOT NULL,
+  app_id TEXT NOT NULL REFERENCES apps (id),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, app_id)
+) STRICT, WITHOUT ROWID;
+
 -- Orders: order, payment and fulfilment each have a state of their own; `status`, the label, follows from them. -------------------------------
 
 CREATE TABLE orders (
@@ -234,7 +242,9 @@ CREATE TABLE order_timeline (
 PRAGMA defer_foreign_keys = ON;
 DROP TRIGGER refunds_add_to_sales;
 DROP TRIGGER refunds_stay_within_payment;
-CREATE TABLE payments_rebuilt (
+CREATE TABLE payments_kept AS SELECT * FROM payments;
+DROP TABLE payments;
+CREATE TABLE payments (
   id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
@@ -259,14 +269,13 @@ CREATE TABLE payments_rebuilt (
   CHECK ((reservation_token IS NULL) <> (order_id IS NULL)),
   CHECK ((reservation_token IS NULL) = (showtime_id IS NULL))
 ) STRICT;
-INSERT INTO payments_rebuilt
+INSERT INTO payments
   (id, app_id, user_id, showtime_id, reservation_token, provider, charge_id, method, amount, currency, status, failure_code, next_action, used_by,
    booking_id, confirms_itself, created_at, updated_at)
 SELECT id, app_id, user_id, showtime_id, reservation_token, provider, charge_id, method, amount, currency, status, failure_code, next_action, used_by,
   booking_id, confirms_itself, created_at, updated_at
-FROM payments;
-DROP TABLE payments;
-ALTER TABLE payments_rebuilt RENAME TO payments;
+FROM payments_kept;
+DROP TABLE payments_kept;
 CREATE UNIQUE INDEX payments_by_charge ON payments (provider, charge_id) WHERE charge_id IS NOT NULL;
 -- A reservation is paid once: a second attempt is possible only after the first has failed or was refunded. So is an order.
 CREATE UNIQUE INDEX payments_live_by_reservation ON payments (reservation_token) WHERE status IN ('PENDING', 'SUCCESS');

@@ -2,7 +2,6 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../root-route.ts";
 import { onlySignedIn } from "../session/only-signed-in.ts";
 import { organizerSearch } from "./organizer-search.ts";
-import { shopSearch } from "./shop/shop-search.ts";
 
 /** The addresses of those who put something on. They are all of it that every visitor loads; the pages are chunks of their own. */
 const organizer = createRoute({
@@ -66,7 +65,6 @@ const editVenue = createRoute({
 const products = createRoute({
   getParentRoute: () => organizer,
   path: "/organizer/products",
-  validateSearch: shopSearch,
   component: lazyRouteComponent(() => import("./shop/pages/products-page.tsx"), "ProductsPage"),
 });
 
@@ -91,7 +89,6 @@ const product = createRoute({
 const orders = createRoute({
   getParentRoute: () => organizer,
   path: "/organizer/orders",
-  validateSearch: shopSearch,
   component: lazyRouteComponent(() => import("./shop/pages/desk-page.tsx"), "DeskPage"),
 });
 

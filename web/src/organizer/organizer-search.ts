@@ -10,8 +10,14 @@ export interface OrganizerSearch {
   next?: string | undefined;
   /** A filter over lists. */
   q?: string | undefined;
+  status?: string | undefined;
+  sort?: string | undefined;
+  /** Calendar days on the reader's own clocks, `2026-11-21`. */
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
+const text = (raw: unknown) => (typeof raw === "string" && raw !== "" ? raw.slice(0, 200) : undefined);
 const isId = (raw: unknown): raw is string => typeof raw === "string" && /^[A-Za-z0-9_-]{1,128}$/.test(raw);
 
 export function organizerSearch(raw: Record<string, unknown>): OrganizerSearch {
@@ -20,6 +26,10 @@ export function organizerSearch(raw: Record<string, unknown>): OrganizerSearch {
     d: domain === undefined ? undefined : domainWords[domain].param,
     venue: isId(raw.venue) ? raw.venue : undefined,
     next: isId(raw.next) ? raw.next : undefined,
-    q: typeof raw.q === "string" && raw.q !== "" ? raw.q.slice(0, 200) : undefined,
+    q: text(raw.q),
+    status: text(raw.status),
+    sort: text(raw.sort),
+    from: text(raw.from),
+    to: text(raw.to),
   };
 }

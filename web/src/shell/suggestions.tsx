@@ -1,11 +1,13 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { History } from "lucide-react";
 import { type RefObject, useDeferredValue, useEffect, useId, useState } from "react";
 import type { Listing } from "../../../contracts/listings.ts";
-import { listingsQuery } from "../api/queries.ts";
-import { type Domain, domainOfListing, domainWords } from "../domains.ts";
+import { domainWords } from "../domains.ts";
+import { shortMoney } from "../money.ts";
 import { Poster } from "../parts/poster.tsx";
+import { Highlighted } from "../shop/parts/highlighted.tsx";
+import { Picture } from "../shop/parts/picture.tsx";
+import { type FoundAt, useFound } from "../shop/search/use-found.ts";
 import { day } from "../time.ts";
 import { recentSearches, rememberSearch } from "./recent-searches.ts";
 
@@ -17,33 +19,31 @@ interface SuggestionsProps {
   /** The page shows what is found anyway: on a phone the list would only cover it. */
   resultsBelow: boolean;
 }
-type Option = { key: string; recent: string } | { key: string; listing: Listing };
-
-function useMatching(domain: Domain, q: string): Listing[] {
-  const query = useInfiniteQuery({ ...listingsQuery(domain, { q }), enabled: q.length > 1 });
-  return q.length > 1 ? (query.data?.pages[0]?.items ?? []) : [];
-}
+type Option = { key: string; recent: string } | { key: string; found: FoundAt };
+const shownMax = 6;
 
 /** The listbox under the search field; focus stays in the field, which names the active option. */
 export function Suggestions({ text, input, search, close, resultsBelow }: SuggestionsProps) {
   const id = useId();
   const navigate = useNavigate();
   const q = useDeferredValue(text.trim());
-  const found = [...useMatching("EVENT", q), ...useMatching("MOVIE", q), ...useMatching("BUS", q)].slice(0, 6);
+  const { found } = useFound(q, shownMax);
   const options: Option[] =
     q === ""
       ? recentSearches().map((recent) => ({ key: `recent-${recent}`, recent }))
-      : found.map((listing) => ({ key: listing.id, listing }));
+      : found.slice(0, shownMax).map((each) => ({ key: each.id, found: each }));
   const [active, setActive] = useState(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other options
   useEffect(() => setActive(-1), [q]);
 
   const choose = (option: Option) => {
     if ("recent" in option) return search(option.recent);
-    rememberSearch(option.listing.title);
+    const { id, domain, listing, product } = option.found;
+    rememberSearch(listing?.title ?? product?.name ?? q);
     close();
     input.current?.blur();
-    void navigate({ to: "/$kind/$id", params: { kind: domainWords[domainOfListing(option.listing.id)].kind, id: option.listing.id } });
+    if (product === null) void navigate({ to: "/$kind/$id", params: { kind: domainWords[domain].kind, id } });
+    else void navigate({ to: "/shop/$id", params: { id }, search: { d: domainWords[domain].param } });
   };
 
   useEffect(() => {
@@ -103,10 +103,20 @@ export function Suggestions({ text, input, search, close, resultsBelow }: Sugges
             </>
           ) : (
             <>
-              <Poster title={option.listing.title} url={option.listing.posterUrl} className="w-8 rounded-sm" />
+              {option.found.product === null ? (
+                <Poster
+                  title={option.found.listing?.title ?? ""}
+                  url={option.found.listing?.posterUrl ?? null}
+                  className="w-8 rounded-sm"
+                />
+              ) : (
+                <Picture url={option.found.product.imageUrl} className="w-8 rounded-sm" />
+              )}
               <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{option.listing.title}</span>
-                <span className="block truncate text-xs text-quiet">{placeAndDay(option.listing)}</span>
+                <span className="block truncate font-medium">
+                  <Highlighted parts={option.found.title} />
+                </span>
+                <span className="block truncate text-xs text-quiet">{sideOf(option.found)}</span>
               </span>
             </>
           )}
@@ -114,6 +124,11 @@ export function Suggestions({ text, input, search, close, resultsBelow }: Sugges
       ))}
     </div>
   );
+}
+
+function sideOf({ listing, product }: FoundAt): string {
+  if (product !== null) return `In the shop · ${shortMoney(product.price, product.currency)}`;
+  return listing === null ? "" : placeAndDay(listing);
 }
 
 function placeAndDay(listing: Listing): string {

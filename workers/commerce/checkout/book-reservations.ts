@@ -29,6 +29,7 @@ export async function bookReservations(ctx: Ctx, order: OrderRow, lines: readonl
         seatMapOf(ctx.env, appId, showtimeId).confirm({
           userId,
           token,
+          order: id,
           payment: paid === 0 ? null : { id: paymentId ?? "", amount: paid, currency, order: id },
           ...(discount > 0 && { discount: { amount: discount, code: promotionCode } }),
         }),

@@ -1,6 +1,7 @@
 import type { Reservation } from "../../../contracts/bookings.ts";
 import type { StoredCart, StoredProduct, StoredTickets } from "../../../contracts/cart.ts";
 import type { Refusal } from "../../../contracts/ledger.ts";
+import { limits } from "../../../contracts/limits.ts";
 import type { PromotionRefusal } from "../../../contracts/promotions.ts";
 import { newId } from "../../platform/ids.ts";
 import type { NewOrderLine } from "../orders/tables.ts";
@@ -46,6 +47,7 @@ export function pricedOrder(cart: StoredCart, around: Surroundings): PricedOrder
   const judged = discountsOf(lines, cart.currency ?? "", around);
   if (!judged.ok) return judged;
   const subtotal = sumOf(lines.map(({ amount }) => amount));
+  if (subtotal > limits.priceMinorMax) return tooMuch;
   const discount = sumOf(judged.discounts);
   const code = discount > 0 ? around.promotion : null;
   return {
@@ -59,6 +61,12 @@ export function pricedOrder(cart: StoredCart, around: Surroundings): PricedOrder
     promotionCode: code?.code ?? null,
   };
 }
+
+const tooMuch: Refusal = {
+  ok: false,
+  code: "VALIDATION_FAILED",
+  details: { issues: [{ path: "", message: `an order comes to at most ${limits.priceMinorMax} minor units: order in parts` }] },
+};
 
 const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
 

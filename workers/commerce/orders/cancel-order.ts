@@ -11,6 +11,7 @@ import { beginUndoing, undoOrder } from "../checkout/undo-order.ts";
 import { callOff } from "./call-off.ts";
 import { reachableOrder } from "./reachable-order.ts";
 import { getOrder } from "./read.ts";
+import { soldOrder } from "./sold-order.ts";
 import { type OrderLineRow, type OrderRow, orderLines } from "./tables.ts";
 
 /**
@@ -35,7 +36,7 @@ export async function cancelAs(
   if (order.state === "PLACED" && (await undone(ctx, order, by))) return;
   const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position));
   if (by === "BUYER") await requireCancellable(ctx, lines);
-  const current = await reachableOrder(ctx, order.id);
+  const current = await (by === "BUYER" ? reachableOrder : soldOrder)(ctx, order.id);
   const actor = by === "BUYER" ? "user" : "server";
   await callOff(ctx, current, lines, { as: "CANCELLED", by, reason, actor, worker: newWorker() });
   if (by === "SELLER") await auditRow(ctx, { action: "order.cancel", subject: order.id, after: { reason } });

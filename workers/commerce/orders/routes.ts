@@ -3,6 +3,8 @@ import { pageOf } from "../../../contracts/envelope.ts";
 import { CancelOrder, CheckedOut, Checkout, Order, OrderQuery, ReturnOrder, UpdateOrderStatus } from "../../../contracts/orders.ts";
 import { Id } from "../../../contracts/values.ts";
 import { Answer, Endpoints } from "../../gateway/endpoint.ts";
+import { guestCartIn } from "../../gateway/guest-cart.ts";
+import { mergeGuestCart } from "../cart/merge-guest-cart.ts";
 import { checkOut } from "../checkout/check-out.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { getOrder, listOrders } from "./read.ts";
@@ -43,9 +45,11 @@ orderRoutes.post(
       "PAYMENT_PROVIDER_ERROR",
     ],
   },
-  async (ctx, { body }) => {
+  async (ctx, { body }, c) => {
+    const guestId = guestCartIn(c);
+    const message = guestId === null ? null : await mergeGuestCart(ctx, guestId);
     const { created, ...answer } = await checkOut(ctx, body);
-    return new Answer(answer, { status: created ? 201 : 200 });
+    return new Answer(answer, { status: created ? 201 : 200, ...(message !== null && { message }) });
   },
 );
 

@@ -12,7 +12,7 @@ export const selectProducts = (db: Database) => db.select({ product: products, v
 
 // Names the table itself: of a single table drizzle writes columns bare, and a bare `id` would be the variant's.
 const variantsAsJson = sql<string>`(
-  SELECT json_group_array(json_object('id', v.id, 'name', v.name, 'price', v.price, 'stock', v.stock, 'held', v.held, 'sku', v.sku) ORDER BY v.position)
+  SELECT json_group_array(json_object('id', v.id, 'name', v.name, 'price', v.price, 'stock', v.stock, 'held', v.held, 'sku', v.sku) ORDER BY v.position, v.id)
   FROM product_variants AS v WHERE v.product_id = products.id)`;
 
 /** What `selectProducts` read, with the variants as they are. */

@@ -21,13 +21,12 @@ import { changeVariants } from "./variant-statements.ts";
  */
 export async function updateProduct(ctx: TenantCtx, { id, changes }: { id: string; changes: UpdateProduct }): Promise<Product> {
   const before = await getManagedProduct(ctx, id);
-  const { stock, variants, removeVariants, images: _, imageUrl: __, currency: ___, description, ...fields } = changes;
+  const { name, description, category, price, status, sku, metadata } = changes;
   const images = nextImages(before.product.images, changes);
   if (images.length > limits.imagesPerProductMax) throw tooManyImages();
   const ofVariants = variantChanges(before.variants, changes);
   const set = {
-    ...fields,
-    ...(description !== undefined && { description: description ?? "" }),
+    ...{ name, category, price, status, sku, metadata, description: description === null ? "" : description },
     ...((changes.images !== undefined || changes.imageUrl !== undefined) && { images }),
     updatedAt: ctx.now(),
   };

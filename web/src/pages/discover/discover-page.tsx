@@ -12,6 +12,7 @@ import { Rail } from "./rail.tsx";
 import { type FoundListing, useListings } from "./use-listings.ts";
 
 const Failed = lazy(() => import("../../parts/failed.tsx").then((module) => ({ default: module.Failed })));
+const AlsoFound = lazy(() => import("../../shop/search/also-found.tsx").then((module) => ({ default: module.AlsoFound })));
 const NothingFound = lazy(() => import("./nothing-found.tsx").then((module) => ({ default: module.NothingFound })));
 const route = getRouteApi("/");
 
@@ -48,6 +49,11 @@ export function DiscoverPage() {
               title={narrowed ? countOf(found.length, listings.more !== undefined) : "Everything on sale"}
             />
             {listings.more === undefined ? null : <ListingGrid.More load={listings.more} loading={listings.loadingMore} />}
+            {search.q === undefined ? null : (
+              <Suspense>
+                <AlsoFound q={search.q} only={domainOfParam(search.d)} />
+              </Suspense>
+            )}
           </>
         ) : listings.error !== null ? (
           <Suspense>
@@ -57,7 +63,11 @@ export function DiscoverPage() {
           <DiscoverSkeleton.Grid />
         ) : (
           <Suspense>
-            <NothingFound search={search} />
+            {search.q === undefined || search.city !== undefined || search.when !== undefined ? (
+              <NothingFound search={search} />
+            ) : (
+              <AlsoFound q={search.q} only={domainOfParam(search.d)} instead={<NothingFound search={search} />} />
+            )}
           </Suspense>
         )}
       </div>

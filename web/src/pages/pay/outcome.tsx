@@ -10,8 +10,15 @@ export function Outcome({ now }: { now: PaymentStep }) {
       <p role="status" className="rise flex gap-3 rounded-card border border-line bg-raised p-4 text-sm">
         <Hourglass className="size-5 shrink-0 text-quiet" aria-hidden />
         <span>
-          <b className="block font-semibold">Your bank is thinking</b>
-          This takes a few seconds. Your seats stay held; stay on this page.
+          <b className="block font-semibold">
+            {now.bankPage === undefined ? "Your bank is thinking" : "Your bank wants to know that it is you"}
+          </b>
+          {now.bankPage === undefined ? "This takes a few seconds. Your seats stay held; stay on this page." : "It brings you back here. "}
+          {now.bankPage === undefined ? null : (
+            <a href={now.bankPage} rel="noreferrer" className="font-medium underline underline-offset-2">
+              Continue at your bank
+            </a>
+          )}
         </span>
       </p>
     );

@@ -20,10 +20,19 @@ export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Ans
   }
 }
 
+/** The payment as it is now. */
+export const paymentNow = async (domain: Domain, paymentId: string): Promise<Payment> =>
+  (await patiently(() => request<{ payment: Payment }>(domain, `/payments/${paymentId}`))).payment;
+
+/** The bank's page on which the payer is to say that it is them, if that is what a payment waits for. */
+export function bankPageOf({ nextAction }: Payment): string | undefined {
+  return nextAction?.type === "redirect" && /^https?:\/\//.test(nextAction.url) ? nextAction.url : undefined;
+}
+
 /** The payment once the bank has answered, or as it is when nobody waits any longer. */
 export async function settledPayment(domain: Domain, paymentId: string, isOver: () => boolean): Promise<Payment> {
   for (;;) {
-    const { payment } = await patiently(() => request<{ payment: Payment }>(domain, `/payments/${paymentId}`));
+    const payment = await paymentNow(domain, paymentId);
     if (payment.status !== "PENDING" || isOver()) return payment;
     await pause(pollMs);
   }

@@ -9,11 +9,11 @@ import { request } from "../../api/request.ts";
 import { type Domain, domainWords } from "../../domains.ts";
 import { forgetHold } from "../../hold.ts";
 import { declineWords } from "./decline-words.ts";
-import { patiently, settledPayment } from "./settled-payment.ts";
+import { bankPageOf, patiently, paymentNow, settledPayment } from "./settled-payment.ts";
 
 export type PaymentStep =
   | { step: "open" }
-  | { step: "working"; doing: "paying" | "waiting" | "booking" }
+  | { step: "working"; doing: "paying" | "waiting" | "booking"; bankPage?: string | undefined }
   | { step: "declined"; message: string }
   | { step: "failed"; error: unknown; paid: boolean }
   | { step: "late"; refundId: string | undefined };
@@ -52,7 +52,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
   const finish = async (payment: Payment) => {
     let last = payment;
     if (last.status === "PENDING") {
-      setNow({ step: "working", doing: "waiting" });
+      setNow({ step: "working", doing: "waiting", bankPage: bankPageOf(last) });
       last = await settled(last.id);
     }
     if (gone.current) return;
@@ -86,7 +86,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
     return attempt(async () => {
       const started = sessionStorage.getItem(keyOf(token));
       if (reservation.price === 0) await book(undefined);
-      else if (started !== null) await finish(await settled(started));
+      else if (started !== null) await finish(await paymentNow(domain, started));
       else await finish(await start(card));
     });
   };
@@ -96,7 +96,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
     const started = sessionStorage.getItem(keyOf(token));
     if (started === null) return;
     setNow({ step: "working", doing: "waiting" });
-    void attempt(async () => finish(await settled(started)));
+    void attempt(async () => finish(await paymentNow(domain, started)));
   });
   useEffect(() => {
     gone.current = false;

@@ -30,7 +30,19 @@ function newer(known: Cart | undefined, fresh: Cart): Cart {
 /** Takes the cart that a change answered. */
 export function keepCart(domain: Domain, cart: Cart): void {
   queryClient.setQueryData(cartQuery(domain, isSignedIn()).queryKey, (known) => newer(known, cart));
+  tabs.postMessage({ domain, cart } satisfies Told);
 }
+
+/** Other tabs of this browser need not ask the server for what this one was answered. */
+const tabs = new BroadcastChannel("mq_cart");
+interface Told {
+  domain: Domain;
+  cart: Cart;
+}
+tabs.onmessage = ({ data }: MessageEvent<Told>) => {
+  const { domain, cart } = data;
+  if (cachedCart(domain)?.id === cart.id) queryClient.setQueryData(cartQuery(domain, isSignedIn()).queryKey, (known) => newer(known, cart));
+};
 
 /** Asks for the cart, unless what is known is of this `rev` or later. */
 export function cartIsAt(domain: Domain, rev: number): void {

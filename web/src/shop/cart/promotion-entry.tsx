@@ -75,7 +75,12 @@ export function PromotionEntry({ domain, promotion }: PromotionEntryProps) {
     >
       <TextField
         value={code}
-        onChange={setCode}
+        onChange={(next) => {
+          setCode(next);
+          enter.reset();
+        }}
+        // What the server refused may be sent again, corrected or not.
+        validationBehavior="aria"
         autoFocus
         isInvalid={refused !== ""}
         maxLength={limits.promotionCodeCharsMax}

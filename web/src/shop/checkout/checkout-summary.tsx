@@ -32,7 +32,11 @@ export function CheckoutSummary({ domain, cart }: { domain: Domain; cart: Cart }
             )}
             <div className="min-w-0 flex-1 text-sm">
               <p className="line-clamp-2 font-medium">{item.name}</p>
-              <p className="tabular text-quiet">{sideOf(item)}</p>
+              {sidesOf(item).map((side) => (
+                <p key={side} className="tabular text-quiet">
+                  {side}
+                </p>
+              ))}
               {item.problem === null ? null : (
                 <p className={item.problem === "PRICE_CHANGED" ? "text-quiet" : "text-loss"}>{problemWords(item, currency)}</p>
               )}
@@ -49,10 +53,10 @@ export function CheckoutSummary({ domain, cart }: { domain: Domain; cart: Cart }
   );
 }
 
-function sideOf(item: CartItem): string {
-  if (item.kind === "TICKETS")
-    return `${dayAndClock(item.startsAt, item.timeZone)} · ${item.seats.map((seat) => placeOf(seat)).join(" · ")}`;
-  return [item.variantName, item.quantity > 1 ? `${item.quantity} pieces` : ""].filter(Boolean).join(" · ");
+function sidesOf(item: CartItem): string[] {
+  if (item.kind === "TICKETS") return [dayAndClock(item.startsAt, item.timeZone), item.seats.map((seat) => placeOf(seat)).join(" · ")];
+  const side = [item.variantName, item.quantity > 1 ? `${item.quantity} pieces` : ""].filter(Boolean).join(" · ");
+  return side === "" ? [] : [side];
 }
 
 function HeldFor({ domain, until }: { domain: Domain; until: string }) {

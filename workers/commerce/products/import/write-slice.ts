@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { auditRow } from "../../../platform/audit.ts";
 import type { TenantCtx } from "../../../platform/context.ts";
-import { products } from "../../tables.ts";
+import { among } from "../../../platform/database.ts";
+import { products, productVariants } from "../../tables.ts";
 import type { ProductFound } from "../answers.ts";
 import { managedBy } from "../managed.ts";
 
@@ -19,35 +20,46 @@ export async function writeSlice(ctx: TenantCtx, changes: readonly Change[]): Pr
   const { created, updated, newVariants, changedVariants, removedVariants } = differencesIn(changes);
   if (created.length + updated.length + newVariants.length + changedVariants.length + removedVariants.length === 0) return;
   const { appId } = ctx.tenant;
-  const json = (value: unknown) => JSON.stringify(value);
-  const ids = changes.map(({ after }) => after.product.id);
-  await ctx.db.batch([
-    auditRow(ctx, { action: "product.import", subject: appId, after: { products: ids } }),
-    ctx.db.run(sql`
-      INSERT INTO products (id, app_id, owner_id, name, description, category, price, currency, images, status, metadata, sku, created_at, updated_at)
+  const each = (rows: readonly unknown[]) => sql`json_each(${JSON.stringify(rows)})`;
+  const { db } = ctx;
+  await db.batch([
+    auditRow(ctx, { action: "product.import", subject: appId, after: { products: changes.map(({ after }) => after.product.id) } }),
+    db.insert(products).select(sql`
       SELECT value ->> 'id', ${appId}, value ->> 'ownerId', value ->> 'name', value ->> 'description', value ->> 'category', value ->> 'price',
-        value ->> 'currency', json(value -> 'images'), value ->> 'status', '{}', value ->> 'sku', value ->> 'createdAt', value ->> 'updatedAt'
-      FROM json_each(${json(created)})`),
-    // What a line leaves empty it leaves as it is, so that nothing ever becomes null.
-    ctx.db.run(sql`
-      UPDATE products SET name = ifnull(value ->> 'name', name), description = ifnull(value ->> 'description', description),
-        category = ifnull(value ->> 'category', category), price = ifnull(value ->> 'price', price), status = ifnull(value ->> 'status', status),
-        images = ifnull(value -> 'images', images), updated_at = ${ctx.now()}
-      FROM json_each(${json(updated)}) WHERE products.id = value ->> 'id' AND ${products.appId} = ${appId} AND ${managedBy(ctx)}`),
-    ctx.db.run(sql`
-      INSERT INTO product_variants (id, product_id, app_id, position, name, price, stock, held)
-      SELECT value ->> 'id', value ->> 'productId', ${appId}, value ->> 'position', value ->> 'name', value ->> 'price', value ->> 'stock', 0
-      FROM json_each(${json(newVariants)}) WHERE EXISTS (SELECT 1 FROM products WHERE products.id = value ->> 'productId' AND app_id = ${appId})`),
-    ctx.db.run(sql`
-      UPDATE product_variants SET price = ifnull(value ->> 'price', price), stock = ifnull(value ->> 'stock', stock)
-      FROM json_each(${json(changedVariants)}) WHERE product_variants.id = value ->> 'id' AND app_id = ${appId}`),
+        value ->> 'currency', value -> 'images', value ->> 'status', '{}', value ->> 'sku', value ->> 'createdAt', value ->> 'updatedAt'
+      FROM ${each(created)}`),
+    db
+      .update(products)
+      .set({
+        name: orAsItIs("name"),
+        description: orAsItIs("description"),
+        category: orAsItIs("category"),
+        price: orAsItIs("price"),
+        status: orAsItIs("status"),
+        images: sql`ifnull(value -> 'images', images)`,
+        updatedAt: ctx.now(),
+      })
+      .from(each(updated))
+      .where(and(sql`products.id = value ->> 'id'`, eq(products.appId, appId), managedBy(ctx))),
+    db.insert(productVariants).select(sql`
+      SELECT value ->> 'id', value ->> 'productId', ${appId}, value ->> 'position', value ->> 'name', value ->> 'price', value ->> 'stock', 0, NULL
+      FROM ${each(newVariants)} WHERE EXISTS (SELECT 1 FROM products WHERE products.id = value ->> 'productId' AND app_id = ${appId})`),
+    db
+      .update(productVariants)
+      .set({ price: orAsItIs("price"), stock: orAsItIs("stock") })
+      .from(each(changedVariants))
+      .where(and(sql`product_variants.id = value ->> 'id'`, eq(productVariants.appId, appId))),
     // An empty shelf first: what is held of it fails the check, as it would when it is sold.
-    ctx.db.run(
-      sql`UPDATE product_variants SET stock = 0 WHERE id IN (SELECT value FROM json_each(${json(removedVariants)})) AND app_id = ${appId}`,
-    ),
-    ctx.db.run(sql`DELETE FROM product_variants WHERE id IN (SELECT value FROM json_each(${json(removedVariants)})) AND app_id = ${appId}`),
+    db
+      .update(productVariants)
+      .set({ stock: 0 })
+      .where(and(among(productVariants.id, removedVariants), eq(productVariants.appId, appId))),
+    db.delete(productVariants).where(and(among(productVariants.id, removedVariants), eq(productVariants.appId, appId))),
   ]);
 }
+
+/** A line that leaves something empty leaves it as it is, so that nothing ever becomes null. */
+const orAsItIs = (column: string) => sql`ifnull(value ->> ${sql.raw(`'${column}'`)}, ${sql.raw(column)})`;
 
 function differencesIn(changes: readonly Change[]) {
   const variantsOf = (found: ProductFound | null) => new Map(found?.variants.map((variant) => [variant.id, variant]));

@@ -59,6 +59,8 @@ export const ownProductQuery = (domain: Domain | undefined, id: string) =>
       const found = await requestAnywhere<{ product: Product }>(domain, `/products/${id}`, { signal });
       return { domain: found.domain, product: found.data.product };
     },
+    // A form begins with what is so now: stock is sold while nobody looks.
+    gcTime: 0,
   });
 
 export const categoriesQuery = (domain: Domain) =>

@@ -12,7 +12,7 @@ export function DeskFigures({ domain }: { domain: Domain }) {
   const figures = [
     { name: "To ship", values: [count(data?.toShip)], of: "paid and not sent yet" },
     { name: "On their way", values: [count(data?.shipped)], of: "sent, not delivered yet" },
-    { name: "Not paid yet", values: [count(data?.pendingCount)], of: "given up by themselves" },
+    { name: "Not paid yet", values: [count(data?.pendingCount)], of: "lapse if nobody pays" },
     {
       name: "Revenue",
       values: data === undefined ? ["–"] : revenue.length === 0 ? ["0"] : revenue.map(({ amount, currency }) => money(amount, currency)),

@@ -10,7 +10,7 @@ import { lineWords, orderStatuses, ownTotal, shortOrder } from "./order-words.ts
 export function DeskRow({ domain, order }: { domain: Domain; order: DeskOrder }) {
   const { words, tone } = orderStatuses[order.status];
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-stage md:grid-cols-[7rem_minmax(0,10rem)_minmax(0,1fr)_7rem_7.5rem] md:gap-x-6">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-stage md:grid-cols-[8.5rem_minmax(0,10rem)_minmax(0,1fr)_7rem_7.5rem] md:gap-x-6">
       <div className="grid gap-0.5">
         <Link
           to="/organizer/orders/$id"

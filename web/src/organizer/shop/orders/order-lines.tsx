@@ -17,7 +17,7 @@ export function OrderLines({ domain, order }: { domain: Domain; order: DeskOrder
     ...(discount === 0
       ? []
       : [[`Discount${order.promotionCode === null ? "" : ` (${order.promotionCode})`}`, `−${money(discount, currency)}`] as const]),
-    ["Yours", money(own, currency)] as const,
+    [own === total ? "Total" : "Yours", money(own, currency)] as const,
     ...(own === total ? [] : [["The whole order, with what others sell", money(total, currency)] as const]),
     ...(refundedAmount === 0 ? [] : [["Given back", `−${money(refundedAmount, currency)}`] as const]),
   ];

@@ -7,6 +7,7 @@ import { type Domain, domainWords } from "../../../domains.ts";
 import { Button } from "../../../parts/button.tsx";
 import { buttonStyle } from "../../../parts/button-style.ts";
 import { Failed } from "../../../parts/failed.tsx";
+import type { OrganizerSearch } from "../../organizer-search.ts";
 import { type DeskFilter, deskQuery } from "../api/shop-queries.ts";
 import { DeskFigures } from "../orders/desk-figures.tsx";
 import { DeskRow } from "../orders/desk-row.tsx";
@@ -14,7 +15,6 @@ import { orderStatuses } from "../orders/order-words.ts";
 import { CsvDownload } from "../parts/csv-download.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { ShopFrame } from "../parts/shop-frame.tsx";
-import type { ShopSearch } from "../shop-search.ts";
 
 const skeletons = ["a", "b", "c", "d", "e"];
 const statuses = Object.entries(orderStatuses).map(([status, { words }]) => [status, words] as const);
@@ -93,7 +93,7 @@ function DeskList({ domain, filter }: { domain: Domain; filter: DeskFilter }) {
 }
 
 /** Days on the reader's clocks as moments, the last one whole. */
-const filterOf = ({ q, status, from, to }: ShopSearch): DeskFilter => ({
+const filterOf = ({ q, status, from, to }: OrganizerSearch): DeskFilter => ({
   q,
   status,
   from: momentOf(from, "00:00:00.000"),

@@ -86,8 +86,8 @@ function Import({ domain }: { domain: Domain }) {
           <Button size="dense">{tried === null ? "Choose a file" : "Choose another file"}</Button>
         </FileTrigger>
         <p className="max-w-lg text-xs text-quiet">
-          With a head line, up to {countWords(limits.importLinesMax)} lines and {limits.importBodyBytesMax / 1024 / 1024} MiB. A line whose
-          SKU you have already changes that product.
+          The first line names the columns, <code>sku</code> among them. Up to {countWords(limits.importLinesMax)} lines and{" "}
+          {limits.importBodyBytesMax / 1024 / 1024} MiB. A line whose SKU you have already changes that product.
         </p>
       </DropZone>
       {fault === null ? null : (

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import type { Product } from "../../../../../contracts/products.ts";
 import { Badge } from "../../../admin/parts/badge.tsx";
@@ -7,6 +8,7 @@ import { failedWith } from "../../../api/failure.ts";
 import { request } from "../../../api/request.ts";
 import { type Domain, domainOfParam, domainWords } from "../../../domains.ts";
 import { Button } from "../../../parts/button.tsx";
+import { buttonStyle } from "../../../parts/button-style.ts";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Failed } from "../../../parts/failed.tsx";
 import { FormFailure } from "../../../parts/form-failure.tsx";
@@ -71,7 +73,14 @@ function OneProduct({ domain, product }: { domain: Domain; product: Product }) {
                 : "It is sold no more."}
           </span>
         }
-      />
+      >
+        {product.status === "ACTIVE" ? (
+          <Link to="/shop/$id" params={{ id: product.id }} search={{ d: domainWords[domain].param }} className={buttonStyle("plain")}>
+            <ExternalLink className="size-4" aria-hidden />
+            As visitors see it
+          </Link>
+        ) : null}
+      </OrganizerHead>
       <ProductForm domain={domain} product={product} onDone={() => toast({ title: "Saved" })}>
         <Button variant="loss" onPress={() => setAsking(true)}>
           Remove

@@ -7,7 +7,7 @@ export function ThingImage({ url, className = "" }: { url: string | null; classN
   return (
     <span className={`grid aspect-square place-items-center overflow-hidden rounded-control bg-stage text-faint ${className}`}>
       {url === null || url === broken ? (
-        <Package className="size-1/3" aria-hidden />
+        <Package className="size-1/3 max-w-10" aria-hidden />
       ) : (
         <img src={url} alt="" loading="lazy" decoding="async" className="size-full object-cover" onError={() => setBroken(url)} />
       )}

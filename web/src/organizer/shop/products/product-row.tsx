@@ -7,7 +7,7 @@ import { type Domain, domainWords } from "../../../domains.ts";
 import { money, priceRange } from "../../../money.ts";
 import { Button } from "../../../parts/button.tsx";
 import { ThingImage } from "../parts/thing-image.tsx";
-import { stockState } from "./stock-words.ts";
+import { type StockState, stockState } from "./stock-words.ts";
 
 export const statusWords: Record<ProductStatus, { words: string; tone: Tone }> = {
   ACTIVE: { words: "On sale", tone: "good" },
@@ -59,6 +59,12 @@ function pricesOf({ price, currency, variants }: Product): string {
   return priceRange(Math.min(...prices), Math.max(...prices), currency);
 }
 
+function stockBadge(worst: StockState, available: number, variants: number): string {
+  if (available <= 0) return "Sold out";
+  if (variants < 2) return "Low";
+  return worst === "OUT" ? "One out" : "One low";
+}
+
 /** How many are left; pressed, it lets one say how many there are. */
 function StockButton({ product: { name, available, stock, variants }, onPress }: { product: Product; onPress: () => void }) {
   const worst = stockState(variants.length === 0 ? available : Math.min(...variants.map((variant) => variant.available)));
@@ -75,9 +81,7 @@ function StockButton({ product: { name, available, stock, variants }, onPress }:
         {countWords(available)}
         {available === stock ? "" : <span className="text-quiet"> of {countWords(stock)}</span>}
       </span>
-      {worst === "FINE" ? null : (
-        <Badge tone={worst === "OUT" ? "bad" : "warm"}>{worst === "LOW" ? "Low" : available === 0 ? "Sold out" : "One out"}</Badge>
-      )}
+      {worst === "FINE" ? null : <Badge tone={worst === "OUT" ? "bad" : "warm"}>{stockBadge(worst, available, variants.length)}</Badge>}
     </Button>
   );
 }

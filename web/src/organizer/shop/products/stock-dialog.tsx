@@ -87,18 +87,20 @@ function Counts({ domain, product, onClose }: { domain: Domain; product: Product
               <IconButton aria-label={`One less: ${name}`} onPress={() => set(id, String(Math.max(0, (countOf(id) ?? 0) - 1)))}>
                 <Minus className="size-4" aria-hidden />
               </IconButton>
-              <input
-                id={id}
-                inputMode="numeric"
-                autoComplete="off"
-                value={typed.get(id) ?? ""}
-                aria-invalid={countOf(id) === null}
-                onChange={({ target }) => set(id, target.value)}
-                className={inputStyle(
-                  "dense",
-                  `tabular w-24 text-right focus:outline-2 focus:outline-accent-text ${countOf(id) === null ? "border-loss" : ""}`,
-                )}
-              />
+              <div className="w-24">
+                <input
+                  id={id}
+                  inputMode="numeric"
+                  autoComplete="off"
+                  value={typed.get(id) ?? ""}
+                  aria-invalid={countOf(id) === null}
+                  onChange={({ target }) => set(id, target.value)}
+                  className={inputStyle(
+                    "dense",
+                    `tabular text-right focus:outline-2 focus:outline-accent-text ${countOf(id) === null ? "border-loss" : ""}`,
+                  )}
+                />
+              </div>
               <IconButton aria-label={`One more: ${name}`} onPress={() => set(id, String((countOf(id) ?? 0) + 1))}>
                 <Plus className="size-4" aria-hidden />
               </IconButton>
