@@ -210,7 +210,7 @@ export interface CartCalls {
   pricesSeen(input: { prices: { itemId: string; price: number }[] }): Promise<StoredCart>;
   /**
    * Keeps the cart as it is while `orderId` is made of it. While another is being made, that one: `begun` false. CART_EMPTY. `untilMs`: when it is given up
-   * for lost.
+   * for lost; asked again for the same order, that is later.
    */
   beginCheckout(input: { orderId: string; untilMs: number }): Promise<Outcome<{ cart: StoredCart; orderId: string; begun: boolean }>>;
   /** The order stands: what it was made of leaves the cart. Again, or for another order: nothing. */

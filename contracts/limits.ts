@@ -229,6 +229,7 @@ export const limits = {
   catalogueHitsMax: 1000,
   catalogueRowsPerCall: 200,
   catalogueCountedMax: 10_000,
+  catalogueTermsMax: 8,
   catalogueWordCharsMax: 40,
   catalogueCorrectionsMax: 4,
   catalogueNearWordsMax: 300,

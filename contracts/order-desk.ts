@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Order, OrderStatus } from "./orders.ts";
+import { Order, OrderDeskQuery, OrderStatus } from "./orders.ts";
 import { Amount, Currency } from "./values.ts";
 
 /** Who ordered. `email`: only for whoever sends the parcel, and null once the account is gone; then the name is empty. */
@@ -35,6 +35,10 @@ export const DeskSummary = z
     example: { toShip: 3, shipped: 2, pendingCount: 1, days: 30, revenue: [{ currency: "EUR", amount: 128_450 }] },
   });
 export type DeskSummary = z.infer<typeof DeskSummary>;
+
+/** What the desk's file is narrowed down by: it is whole, and has no pages. */
+export const DeskFileQuery = OrderDeskQuery.omit({ limit: true, cursor: true });
+export type DeskFileQuery = z.infer<typeof DeskFileQuery>;
 
 /** Every contract of the API has an example; this is the order's. */
 function exampleOrder(): Order {

@@ -74,13 +74,17 @@ export class Cart extends DurableObject<Env> implements CartCalls {
     return this.#changeAnyhow((cart) => change.pricesSeen(cart, input));
   }
 
-  /** Keeps the cart as it is until `untilMs`, or answers which order is being made, or was made, already: `begun` false. CART_EMPTY. */
+  /** Keeps the cart as it is until `untilMs`, or longer when asked again for the same order; or answers which is being made, or was made, already: `begun` false. CART_EMPTY. */
   async beginCheckout({ orderId, untilMs }: Input<"beginCheckout">): Promise<Answer<"beginCheckout">> {
     const now = Date.now();
     const cart = this.#storage.load(now);
     const known = this.#storage.checkout(orderId);
     const running = known?.state === "DONE" ? orderId : cart.checkout?.orderId;
-    if (running !== undefined) return { ok: true, cart, orderId: running, begun: running === orderId && known?.state === "RUNNING" };
+    if (running === orderId && known?.state === "RUNNING") {
+      this.#storage.saveCheckout({ ...known, until: Math.max(known.until, untilMs) }, now);
+      return { ok: true, cart, orderId, begun: true };
+    }
+    if (running !== undefined) return { ok: true, cart, orderId: running, begun: false };
     if (cart.items.length === 0) return { ok: false, code: "CART_EMPTY" };
     const { items, promotionCode } = cart;
     this.#storage.transaction(() => {

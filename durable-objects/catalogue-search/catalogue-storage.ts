@@ -1,8 +1,8 @@
-import type { CatalogueRow, FoundKind } from "../../contracts/catalogue-search.ts";
+import type { CatalogueRow } from "../../contracts/catalogue-search.ts";
 import { limits } from "../../contracts/limits.ts";
 import init from "../../migrations/catalogue-search/0001_init.sql";
 import { isMigrated, migrate } from "../migrate.ts";
-import { tagOf } from "./match.ts";
+import { tagsOf } from "./match.ts";
 import { WordList } from "./word-list.ts";
 import { indexWords, wordsOf } from "./words.ts";
 
@@ -157,12 +157,6 @@ const isOlder = (known: Known, { version }: CatalogueRow, toldAtMs: number): boo
 const isSame = (known: Known, row: CatalogueRow): boolean =>
   (known.hidden === 1 && row.hidden) ||
   (known.hidden === 0 && !row.hidden && known.price === row.price && known.title === row.title && known.text === row.text);
-
-const tagsOf = ({ kind, category, cities }: { kind: FoundKind; category: string | null; cities: string[] }): string[] => [
-  tagOf("kind", kind),
-  ...(category === null ? [] : [tagOf("category", category)]),
-  ...cities.map((city) => tagOf("city", city)),
-];
 
 function countWords(counts: Map<string, number>, words: readonly string[], by: number): void {
   for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + by);

@@ -1,10 +1,10 @@
-import type { CatalogueAnswer, CatalogueQuestion } from "../../contracts/catalogue-search.ts";
+import type { CatalogueAnswer, CatalogueHit, CatalogueQuestion } from "../../contracts/catalogue-search.ts";
 import { limits } from "../../contracts/limits.ts";
 import type { CatalogueStorage } from "./catalogue-storage.ts";
 import { soughtOf, type Things } from "./find-things.ts";
 import { excerptOf, marked } from "./mark.ts";
-import { attemptsFor, matchOf, tagsAsked } from "./match.ts";
-import { type Candidate, ranked } from "./rank.ts";
+import { attemptsFor, matchOf, tagsAsked, tagsOf } from "./match.ts";
+import { type Candidate, ranked, type WeighedTerm } from "./rank.ts";
 import { type Term, understood } from "./spelling.ts";
 import { wordsOf } from "./words.ts";
 
@@ -22,62 +22,76 @@ const nothing: Answer = {
 const sameTitleMax = 20;
 
 /**
- * The best of what has all terms; where nothing has, of what has all but one, and else of what has any. Ranked are, of each group, the newest
- * `limits.catalogueHitsMax` that have the terms in their titles and as many that have them anywhere, shared among the groups; counted are the newest
+ * The best of what has all terms; where nothing has, of what has all but one, and else of what has any. Ranked are the newest `limits.catalogueHitsMax` things
+ * that have the terms in their titles, if there are fewer the newest that have them anywhere besides, and in any case those titled as asked; counted are the newest
  * `limits.catalogueCountedMax`.
  */
 export function findBest(storage: CatalogueStorage, things: Things, question: CatalogueQuestion): Answer {
-  const { terms, corrected } = understood(question.q, storage.words);
+  const { terms: asked, corrected } = understood(question.q, storage.words);
+  const terms = rarestOf(asked, storage, things.arrived());
   if (terms.length === 0) return nothing;
   const tags = tagsAsked(question);
+  if (tags.some((any) => any.length === 0)) return { ...nothing, corrected };
   const sought = (groups: readonly (readonly Term[])[], where: "title" | "anywhere") => soughtOf(matchOf(groups, where, tags), question);
 
   for (const attempt of attemptsFor(terms)) {
     const groups = attempt.map((places) => ({ places, terms: places.flatMap((at) => terms[at] ?? []) }));
-    const counted = things.ids(
-      sought(
-        groups.map((group) => group.terms),
-        "anywhere",
-      ),
-      limits.catalogueCountedMax + 1,
-    );
-    if (counted.length === 0) continue;
+    const all = groups.map((group) => group.terms);
+    const newest = things.ids(sought(all, "anywhere"), limits.catalogueCountedMax + 1);
+    if (newest.length === 0) continue;
 
     const gathered = new Gathered();
-    const each = Math.ceil(limits.catalogueHitsMax / groups.length);
-    for (const { places, terms: all } of groups) {
-      const anywhere = sought([all], "anywhere");
-      if (places.length === terms.length) gathered.add(things.idsOfTitle(keyOf(question.q), anywhere, sameTitleMax), places, "title");
-      const inTitle = things.ids(sought([all], "title"), each);
-      gathered.add(inTitle, places, "title");
-      if (inTitle.length < counted.length) {
-        gathered.add(groups.length === 1 ? counted.slice(0, each) : things.ids(anywhere, each), places, "anywhere");
-      }
+    if (groups.length === 1) {
+      const everywhere = terms.map((_, at) => at);
+      gathered.add(titledAsAsked(things, question), everywhere, "title");
+      const inTitle = newest.length <= limits.catalogueHitsMax ? [] : things.ids(sought(all, "title"), limits.catalogueHitsMax);
+      gathered.add(inTitle, everywhere, "title");
+      gathered.add(newest.slice(0, limits.catalogueHitsMax - inTitle.length), everywhere, "anywhere");
+    } else {
+      const each = Math.ceil(limits.catalogueHitsMax / groups.length);
+      for (const group of groups) gathered.add(things.ids(sought([group.terms], "anywhere"), each), group.places, "anywhere");
     }
-    const all = things.arrived();
-    const weighed = terms.map((term) => ({ ...term, all, things: terms.length === 1 ? 0 : storage.words.thingsWith(term) }));
-    const best = ranked(gathered.candidates(things), weighed, keyOf(question.q));
-    const shown = best.slice(question.skip, question.skip + question.limit);
-    const writings = things.writings(shown.map(({ id }) => id));
-    const hits = shown.flatMap(({ id, kind }) => {
-      const writing = writings.get(id);
-      if (writing === undefined) return [];
-      const marks = question.idsOnly
-        ? { title: "", excerpt: "" }
-        : { title: marked(writing.title, terms), excerpt: excerptOf(writing.text, terms) };
-      return [{ kind, id: writing.thing_id, ...marks }];
-    });
-    const found = counted.slice(0, limits.catalogueCountedMax);
+    const best = ranked(gathered.candidates(things), terms, keyOf(question.q));
+    const counted = newest.slice(0, limits.catalogueCountedMax);
     return {
-      hits,
+      hits: shown(things, best.slice(question.skip, question.skip + question.limit), terms, question),
       more: best.length > question.skip + question.limit,
-      total: found.length,
-      totalIsMore: counted.length > found.length,
+      total: counted.length,
+      totalIsMore: newest.length > counted.length,
       corrected,
-      facets: things.facetsOf(found),
+      facets: things.facetsOf(counted),
     };
   }
   return { ...nothing, corrected };
+}
+
+/** The rarest first, for these lead to what has them all the soonest; of very many words not all. */
+const rarestOf = (terms: readonly Term[], storage: CatalogueStorage, all: number): WeighedTerm[] =>
+  terms
+    .map((term) => ({ ...term, all, things: storage.words.thingsWith(term) }))
+    .sort((a, b) => a.things - b.things)
+    .slice(0, limits.catalogueTermsMax);
+
+/** What has the question for its title has all its words; the rest is asked of it here, because asking FTS5 takes as long for one row as for all. */
+function titledAsAsked(things: Things, question: CatalogueQuestion): number[] {
+  const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY } = question;
+  const isPriced = question.minPrice !== undefined || question.maxPrice !== undefined;
+  const wanted = tagsAsked(question);
+  return things.titled(keyOf(question.q), sameTitleMax).flatMap((thing) => {
+    const tags = new Set(tagsOf(thing));
+    const fits = wanted.every((any) => any.some((tag) => tags.has(tag)));
+    return fits && (!isPriced || (thing.price !== null && thing.price >= minPrice && thing.price <= maxPrice)) ? [thing.id] : [];
+  });
+}
+
+function shown(things: Things, best: readonly Candidate[], terms: readonly Term[], { idsOnly }: CatalogueQuestion): CatalogueHit[] {
+  const writings = things.writings(best.map(({ id }) => id));
+  return best.flatMap(({ id, kind }) => {
+    const writing = writings.get(id);
+    if (writing === undefined) return [];
+    const marks = idsOnly ? { title: "", excerpt: "" } : { title: marked(writing.title, terms), excerpt: excerptOf(writing.text, terms) };
+    return [{ kind, id: writing.thing_id, ...marks }];
+  });
 }
 
 const keyOf = (q: string): string => [...wordsOf(q)].map(({ forms: [own] }) => own).join(" ");

@@ -11,6 +11,7 @@ export interface Sought {
 
 /** What a candidate's row says of it. */
 export type ThingRow = { id: number; kind: FoundKind; title_key: string; text_words: number };
+type TaggedRow = { id: number; kind: FoundKind; price: number | null; category: string | null };
 export type WritingRow = { id: number; thing_id: string; title: string; text: string };
 
 export type Facets = Record<"kind" | "category" | "city", FacetValue[]>;
@@ -37,21 +38,17 @@ export class Things {
     return JSON.parse(ids) as number[];
   }
 
-  /** Of things with exactly these words as their title the newest that match. Numbers come as REAL, which FTS5 does not take for a rowid: hence the cast. */
-  idsOfTitle(titleKey: string, { match, minPrice, maxPrice }: Sought, limit: number): number[] {
-    const titled = this.#sql.exec<{ id: number }>(
-      "SELECT id FROM thing WHERE title_key = ? AND hidden = 0 ORDER BY id DESC LIMIT ?",
-      titleKey,
-      limit,
-    );
-    return titled
-      .toArray()
-      .flatMap(({ id }) =>
-        this.#sql
-          .exec<{ id: number }>(`${matching(minPrice, maxPrice)} AND words.rowid = CAST(?4 AS INTEGER)`, match, minPrice, maxPrice, id)
-          .toArray(),
+  /** The newest things with exactly these words as their title, and what their tags are. */
+  titled(titleKey: string, limit: number): (TaggedRow & { cities: string[] })[] {
+    return this.#sql
+      .exec<TaggedRow & { cities: string }>(
+        `SELECT thing.id, thing.kind, thing.price, nullif(bucket.category, '') AS category, bucket.cities
+         FROM thing JOIN bucket ON bucket.id = thing.id & 1048575 WHERE thing.title_key = ? AND thing.hidden = 0 ORDER BY thing.id DESC LIMIT ?`,
+        titleKey,
+        limit,
       )
-      .map(({ id }) => id);
+      .toArray()
+      .map((row) => ({ ...row, cities: JSON.parse(row.cities) as string[] }));
   }
 
   /** How many of these there are of each kind, category and city. */

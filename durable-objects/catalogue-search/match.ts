@@ -1,4 +1,5 @@
-import type { CatalogueQuestion } from "../../contracts/catalogue-search.ts";
+import type { CatalogueQuestion, CatalogueRow } from "../../contracts/catalogue-search.ts";
+import { limits } from "../../contracts/limits.ts";
 import type { Term } from "./spelling.ts";
 import { wordsOf } from "./words.ts";
 
@@ -7,42 +8,65 @@ const tagMark = "\uE000";
 const tagJoint = "\uE001";
 
 /** What a thing is, as a word of the index: the same whichever capitals, accents and spaces its name is written with. */
-export function tagOf(of: "kind" | "category" | "city", name: string): string {
+export function tagOf(of: "kind" | "category" | "city" | "price", name: string): string {
   const words = [...wordsOf(name)].map(({ forms: [own] }) => own);
   const codes = () => [...name].map((letter) => letter.codePointAt(0)?.toString(36));
   return `${tagMark}${of}${tagJoint}${(words.length > 0 ? words : codes()).join(tagJoint)}`;
 }
 
-/** The tags of what a question narrows down to. */
-export const tagsAsked = ({ kind, category, city }: Pick<CatalogueQuestion, "kind" | "category" | "city">): string[] => [
-  ...(kind === undefined ? [] : [tagOf("kind", kind)]),
-  ...(category === undefined ? [] : [tagOf("category", category)]),
-  ...(city === undefined ? [] : [tagOf("city", city)]),
+/** A price's band: each is twice as wide as the one below. */
+export const bandOf = (price: number): number => Math.floor(Math.log2(price + 1));
+const bandsMax = bandOf(limits.priceMinorMax);
+
+/** The tags of what a question narrows down to, of each group one; prices only roughly. */
+export function tagsAsked({ kind, category, city, minPrice, maxPrice }: Omit<CatalogueQuestion, "q" | "skip" | "limit">): string[][] {
+  const [from, to] = [bandOf(minPrice ?? 0), maxPrice === undefined ? bandsMax : bandOf(maxPrice)];
+  const bands = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => tagOf("price", String(from + at)));
+  return [
+    ...(kind === undefined ? [] : [[tagOf("kind", kind)]]),
+    ...(category === undefined ? [] : [[tagOf("category", category)]]),
+    ...(city === undefined ? [] : [[tagOf("city", city)]]),
+    ...(minPrice === undefined && maxPrice === undefined ? [] : [bands]),
+  ];
+}
+
+/** The tags that something has. */
+export const tagsOf = ({ kind, category, cities, price }: Pick<CatalogueRow, "kind" | "category" | "cities" | "price">): string[] => [
+  tagOf("kind", kind),
+  ...(category === null ? [] : [tagOf("category", category)]),
+  ...cities.map((city) => tagOf("city", city)),
+  ...(price === null ? [] : [tagOf("price", String(bandOf(price)))]),
 ];
 
 /**
- * What FTS5 is asked: things with all terms of any of these groups, in their title or anywhere, and with all tags. Every word stands in quotes, so that
+ * What FTS5 is asked: things with all terms of any of these groups, in their title or anywhere, and of each group of tags with
+ * one. Every word stands in quotes, so that
  * nothing in it is an operator.
  */
-export function matchOf(groups: readonly (readonly Term[])[], where: "title" | "anywhere", tags: readonly string[]): string {
+export function matchOf(groups: readonly (readonly Term[])[], where: "title" | "anywhere", tags: readonly (readonly string[])[]): string {
   const words = groups.map((terms) => `(${terms.map(termMatch).join(" AND ")})`).join(" OR ");
   const columns = where === "title" ? "title" : "{title text}";
-  return [`(${columns} : (${words}))`, ...tags.map((tag) => `(tags : ${quoted(tag)})`)].join(" AND ");
+  return [`(${columns} : (${words}))`, ...tags.map((any) => `(tags : (${any.map(quoted).join(" OR ")}))`)].join(" AND ");
 }
 
 const termMatch = ({ forms, begins }: Term): string => `(${forms.map((form) => `${quoted(form)}${begins ? " *" : ""}`).join(" OR ")})`;
 
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
+/** With more words there are too many ways to leave one out. */
+const leftOutMax = 6;
+/** Where nothing else is found, what has any of the so many rarest words is. */
+const rarestMax = 4;
+
 /**
- * In which order things are looked for: with all terms; where nothing has them all, with all but one; and at last with any. Of each group it is said which
- * terms it has, by their places.
+ * In which order things are looked for: with all terms; where nothing has them all, with all but one; and at last with any of the first, which are the rarest.
+ * Of each group it is said which terms it has, by their places.
  */
 export function attemptsFor(terms: readonly Term[]): number[][][] {
   const all = terms.map((_, at) => at);
   return [
     [all],
-    ...(all.length > 2 ? [all.map((left) => all.filter((at) => at !== left))] : []),
-    ...(all.length > 1 ? [all.map((at) => [at])] : []),
+    ...(all.length > 2 && all.length <= leftOutMax ? [all.map((left) => all.filter((at) => at !== left))] : []),
+    ...(all.length > 1 ? [all.slice(0, rarestMax).map((at) => [at])] : []),
   ];
 }

@@ -16,7 +16,8 @@ export interface KnownWord {
 
 /** What the index knows of words. */
 export interface Vocabulary {
-  has(word: string): boolean;
+  /** How many things have it. */
+  thingsOf(word: string): number;
   hasBeginning(word: string): boolean;
   /** Words that have something of their spelling in common with this one, `limits.catalogueNearWordsMax` at most. */
   alike(word: string): KnownWord[];
@@ -30,12 +31,14 @@ export interface Understood {
 /** A slip of the pen in a word of this many letters or more may be two. */
 const twoSlipsFrom = 6;
 const lettersMin = 3;
+/** To look for all words that begin so costs the more the more things have them; up to three letters there is an index of its own for that. */
+const cheapLetters = 3;
 /** Of words that are equally near and equally good guesses, these many are looked for. */
 const guessesMax = 3;
 
 /**
- * What is to be looked for. A word that is there is taken as it is, the last one also as the beginning of another, one that is only the beginning of others
- * as that, and in place of one that nothing has come the nearest that something has: first by how many slips of the pen lie between, then whole words before
+ * What is to be looked for. A word that is there is taken as it is, the last one also as the beginning of another (unless more things have the word itself than are
+ * ranked), one that is only the beginning of others as that, and in place of one that nothing has come the nearest that something has: first by how many slips of the pen lie between, then whole words before
  * beginnings, then by how many things have them.
  */
 export function understood(q: string, vocabulary: Vocabulary): Understood {
@@ -46,7 +49,8 @@ export function understood(q: string, vocabulary: Vocabulary): Understood {
   for (const [at, { forms, from, to }] of asked.entries()) {
     const isLast = at === asked.length - 1;
     const [own] = forms;
-    const isWhole = mayBeWhole(own, isLast) && forms.some((form) => vocabulary.has(form));
+    const things = Math.max(...forms.map((form) => vocabulary.thingsOf(form)));
+    const isWhole = things > 0 && (mayBeWhole(own, isLast) || (things >= limits.catalogueHitsMax && own.length > cheapLetters));
     if (isWhole || forms.some((form) => vocabulary.hasBeginning(form))) {
       terms.push({ forms, begins: !isWhole });
       continue;

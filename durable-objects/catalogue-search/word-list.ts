@@ -23,8 +23,8 @@ export class WordList implements Vocabulary {
     }
   }
 
-  has(word: string): boolean {
-    return this.#sql.exec("SELECT 1 FROM word WHERE word = ?", word).toArray().length > 0;
+  thingsOf(word: string): number {
+    return this.#sql.exec<{ things: number }>("SELECT things FROM word WHERE word = ?", word).toArray()[0]?.things ?? 0;
   }
 
   hasBeginning(word: string): boolean {

@@ -3,6 +3,7 @@ import { type AdminLogIn, ensureApps } from "./demo-apps.ts";
 import { ensureCatalogue, type NewShowtime } from "./demo-catalogue.ts";
 import { nameOrganizer } from "./demo-people.ts";
 import { openDemoRooms } from "./demo-rooms.ts";
+import { ensureShop } from "./demo-shop.ts";
 import { type DemoApp, readDemoState, writeDemoState } from "./demo-state.ts";
 import { sellBefore } from "./earlier-sales.ts";
 import { demoApps } from "./programme.ts";
@@ -42,6 +43,7 @@ export async function seed({
     const app = state.apps[domain];
     if (app === undefined) throw new Error(`The demo has no app for ${domain}`);
     apps.push(app);
+    await ensureShop(api, domain, app);
     for (const show of await ensureCatalogue(api, domain, app, nowMs)) added.push({ app, show });
   }
 

@@ -29,3 +29,10 @@ export const repeat = (count: number, draw: (index: number) => string): string =
 /** A poster on its paper, 2:3. */
 export const sheet = (paper: string, ...layers: string[]): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 600" width="800" height="1200">${rect(0, 0, 400, 600, paper)}${layers.join("")}</svg>\n`;
+
+/** A picture of a product on its ground, square. */
+export const tile = (ground: string, ...layers: string[]): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="800" height="800">${rect(0, 0, 400, 400, ground)}${layers.join("")}</svg>\n`;
+
+export const ellipse = (x: number, y: number, radiusX: number, radiusY: number, fill: string): string =>
+  `<ellipse cx="${round(x)}" cy="${round(y)}" rx="${round(radiusX)}" ry="${round(radiusY)}" fill="${fill}"/>`;

@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { writePictures } from "../demo/write-pictures.ts";
 import { writePosters } from "../demo/write-posters.ts";
 import { childEnvironment, command, inProject, root } from "./project.ts";
 
 /** What the built pages come from. */
 const sources = ["web", "contracts", "package-lock.json"];
 
-/** Draws the posters, and builds the web app into dist/web if any of its sources is newer than the last build. Throws if it does not build. */
+/** Draws the posters and the pictures of products, and builds the web app into dist/web if any of its sources is newer than the last build. Throws if it does not build. */
 export function ensureWebApp(print: (line: string) => void): void {
   writePosters(inProject("web", "public", "posters"));
+  writePictures(inProject("web", "public", "products"));
   if (!existsSync(inProject("web", "vite.config.ts"))) {
     mkdirSync(inProject("dist", "web"), { recursive: true });
     print("There is no web app in this checkout; the API works without it.");

@@ -1,6 +1,7 @@
 /** A form's fields with the brackets of their names made into objects, as Stripe reads its requests: `a[b]=c` is {a: {b: "c"}}. */
 export type Form = { [name: string]: string | Form };
 
+/** The object that a form's fields make. */
 export function formOf(fields: URLSearchParams): Form {
   const form: Form = {};
   for (const [name, value] of fields) {

@@ -85,6 +85,7 @@ export function createIntent(form: Form, now: number, bank: { pageOf: (id: strin
   return intent;
 }
 
+/** The money of an intent has arrived. */
 export function succeed(intent: Intent): void {
   intent.status = "succeeded";
   intent.amount_received = intent.amount;
@@ -92,6 +93,7 @@ export function succeed(intent: Intent): void {
   intent.next_action = null;
 }
 
+/** An intent was refused, with what Stripe says of it; another card could still be tried. */
 export function fail(intent: Intent, error: { code: string; message: string; decline_code?: string }): void {
   intent.status = "requires_payment_method";
   intent.last_payment_error = { type: "card_error", ...error };

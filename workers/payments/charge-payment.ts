@@ -25,7 +25,7 @@ export interface Charging {
 
 /**
  * Starts a payment of the user's and charges it, unless what it is for has a live one: that is answered, `created` false, and nothing is charged. Of an
- * order the payment becomes its one, in place of one that failed; an order that is not PLACED has none to start: ORDER_NOT_FOUND. The payment is SUCCESS,
+ * order the payment becomes its one, in place of one that failed; an order that is not PLACED, or on its way out, has none to start: ORDER_NOT_FOUND. The payment is SUCCESS,
  * or PENDING with what to wait for or to do. Throws VALIDATION_FAILED for an amount that the provider does not take, PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR, DEPENDENCY_UNAVAILABLE while the provider's breaker is open.
  */
 export async function startPayment(
@@ -85,10 +85,11 @@ async function insertForOrder(ctx: UserCtx, row: PaymentRow, orderId: string): P
   const [, taken] = await ctx.env.DB.batch([
     ctx.env.DB.prepare(
       `INSERT INTO payments (id, app_id, user_id, order_id, provider, method, amount, currency, status, confirms_itself, created_at, updated_at)
-       SELECT ?1, app_id, ?2, id, ?3, ?4, ?5, ?6, 'PENDING', ?7, ?8, ?8 FROM orders WHERE id = ?9 AND app_id = ?10 AND state = 'PLACED'`,
+       SELECT ?1, app_id, ?2, id, ?3, ?4, ?5, ?6, 'PENDING', ?7, ?8, ?8 FROM orders
+       WHERE id = ?9 AND app_id = ?10 AND state = 'PLACED' AND step <> 'UNDOING'`,
     ).bind(id, userId, provider, method, amount, currency, Number(confirmsItself), createdAt, orderId, appId),
     ctx.env.DB.prepare(
-      "UPDATE orders SET payment_id = ?1, refunded_amount = 0, updated_at = ?2 WHERE id = ?3 AND app_id = ?4 AND state = 'PLACED' RETURNING id",
+      "UPDATE orders SET payment_id = ?1, refunded_amount = 0, updated_at = ?2 WHERE id = ?3 AND app_id = ?4 AND state = 'PLACED' AND step <> 'UNDOING' RETURNING id",
     ).bind(id, createdAt, orderId, appId),
   ]);
   if (taken?.results.length !== 1) throw new AppError("ORDER_NOT_FOUND");

@@ -5,6 +5,7 @@ import type { Payment, RefundedPayment } from "../../contracts/payments.ts";
 import { expectBooksToAddUp } from "../../test/books.ts";
 import { buy, confirm, type House, hold, openHouse, pay, seatAt } from "../../test/box-office.ts";
 import { call, makeUser, type TestUser } from "../../test/harness.ts";
+import { addToCart, checkOut, makeProduct, orderOf, stockOf } from "../../test/shop.ts";
 
 let house: House;
 let user: TestUser;
@@ -68,6 +69,29 @@ describe("a refund by hand", () => {
     expect(told(await giveBack(payment.id, { amount: 100 })).slice(0, 2)).toEqual([422, "VALIDATION_FAILED"]);
     expect((await giveBack(payment.id, {})).body.data.payment).toMatchObject({ status: "REFUNDED", refundedAmount: 6500 });
     expect((await confirm(user, reservationToken, payment.id)).body.error.code).toBe("PAYMENT_NOT_SUCCESSFUL");
+  });
+
+  it("of an order takes its products first and then the seats, and the whole ends the booking", async () => {
+    const product = await makeProduct(house.app, { price: 1000 });
+    const { reservationToken, price } = (await hold(user, [seatAt(house, 2)])).body.data;
+    await addToCart(user, { reservationToken });
+    await addToCart(user, { productId: product.id, quantity: 2 });
+    const { order, payment } = (await checkOut(user)).body.data;
+    const paymentId = payment?.id ?? "";
+    const bookingId = order.lines.map((line) => (line.kind === "TICKETS" ? line.bookingId : null)).find(Boolean) ?? "";
+    const part = await giveBack(paymentId, { amount: 2500 });
+    expect(part.body.data).toMatchObject({
+      refund: { amount: 2500 },
+      payment: { status: "SUCCESS", refundedAmount: 2500, orderId: order.id },
+    });
+    expect(await bookingOf(bookingId)).toMatchObject({ status: "CONFIRMED", refundedAmount: 500 });
+    expect(await stockOf(product)).toEqual({ stock: 998, held: 0 });
+    await expectBooksToAddUp(house.app);
+    const rest = await giveBack(paymentId, {});
+    expect(rest.body.data).toMatchObject({ refund: { amount: price - 500 }, payment: { status: "REFUNDED" } });
+    expect((await bookingOf(bookingId)).status).toBe("CANCELLED");
+    expect(await orderOf(user, order.id)).toMatchObject({ refundedAmount: price + 2000 });
+    await expectBooksToAddUp(house.app);
   });
 
   it("is the tenant's to make, of a payment of its own that has succeeded", async () => {

@@ -34,7 +34,7 @@ export type MadeOrder = CheckedOut & { created: boolean };
  */
 export async function checkOut(ctx: UserCtx, input: Checkout): Promise<MadeOrder> {
   const cart = cartOf(ctx.env, ctx.tenant.appId, { userId: ctx.actor.userId });
-  const untilMs = ctx.now() + limits.checkoutSeconds * 1000;
+  const untilMs = ctx.now() + limits.checkoutLeaseSeconds * 1000;
   const begun = granted(await cart.beginCheckout({ orderId: newId("order", ctx.now()), untilMs }));
   if (!begun.begun) return { ...(await orderOfAnother(ctx, begun.orderId)), created: false };
   const { orderId } = begun;
@@ -118,14 +118,17 @@ async function extendHolds(ctx: UserCtx, { lines }: PricedOrder): Promise<void> 
 
 /** Has the order paid, and completes it if that is done. Whatever goes wrong, `settleOrder` gives back what was taken. */
 async function paid(ctx: UserCtx, orderId: string, worker: string, paymentMethod: Checkout["paymentMethod"]): Promise<void> {
-  const { total, currency } = await orderRow(ctx, orderId);
+  const { total, currency, expiresAt } = await orderRow(ctx, orderId);
   if (total > 0 && paymentMethod !== undefined) {
     const charging = { ...paymentMethod, amount: total, currency, confirmsItself: false };
     const { payment } = await startPayment(ctx, { orderId }, charging).catch(async (error: unknown) => {
       await settleOrder(ctx, orderId, worker);
       throw error;
     });
-    if (payment.status === "PENDING") return leaveOrder(ctx, orderId, worker);
+    if (payment.status === "PENDING") {
+      await cartOf(ctx.env, ctx.tenant.appId, ctx.actor).beginCheckout({ orderId, untilMs: expiresAt });
+      return leaveOrder(ctx, orderId, worker);
+    }
   }
   const refused = await settleOrder(ctx, orderId, worker);
   if (refused === null) return;

@@ -1,5 +1,5 @@
-import type { DeskOrder } from "../../../contracts/order-desk.ts";
-import type { OrderDeskQuery, OrderLine } from "../../../contracts/orders.ts";
+import type { DeskFileQuery, DeskOrder } from "../../../contracts/order-desk.ts";
+import type { OrderLine } from "../../../contracts/orders.ts";
 import type { TenantCtx } from "../../platform/context.ts";
 import { listDesk } from "./read.ts";
 
@@ -45,8 +45,8 @@ export const deskColumns = [
 ] as const;
 
 /** The lines of the orders that the desk shows for this query, page by page: for a file. */
-export async function* deskPages(ctx: TenantCtx, query: OrderDeskQuery): AsyncGenerator<Cell[][]> {
-  for (let next: string | null | undefined = query.cursor; next !== null; ) {
+export async function* deskPages(ctx: TenantCtx, query: DeskFileQuery): AsyncGenerator<Cell[][]> {
+  for (let next: string | null | undefined; next !== null; ) {
     const page: Awaited<ReturnType<typeof listDesk>> = await listDesk(ctx, { ...query, limit: ordersAtOnce, cursor: next });
     yield page.items.flatMap((order) => order.lines.map((line) => cellsOf(order, line)));
     next = page.nextCursor;

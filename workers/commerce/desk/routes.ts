@@ -1,5 +1,5 @@
 import { pageOf } from "../../../contracts/envelope.ts";
-import { DeskOrder, DeskSummary } from "../../../contracts/order-desk.ts";
+import { DeskFileQuery, DeskOrder, DeskSummary } from "../../../contracts/order-desk.ts";
 import { OrderDeskQuery } from "../../../contracts/orders.ts";
 import { csvFile } from "../../gateway/csv.ts";
 import { Endpoints } from "../../gateway/endpoint.ts";
@@ -42,9 +42,9 @@ deskRoutes.get(
   {
     operationId: "exportOrderDesk",
     summary: "The orders of the desk as a file, one row a line",
-    description: "The same filters as the desk; `limit` is not heeded. At most 50,000 rows; amounts in minor units.",
+    description: "The same filters as the desk. At most 50,000 rows; amounts in minor units.",
     access: "organizer",
-    query: OrderDeskQuery,
+    query: DeskFileQuery,
     answer: { mediaType: "text/csv", description: "A line of names, then one row for each line of each order." },
   },
   async (ctx, { query }, c) => csvFile(c, "orders", deskColumns, deskPages(ctx, query)),

@@ -8,6 +8,7 @@ import { blocks } from "./problem-words.ts";
 import { ProductLine } from "./product-line.tsx";
 import { PromotionEntry } from "./promotion-entry.tsx";
 import { TicketsLine } from "./tickets-line.tsx";
+import { Unbuyable } from "./unbuyable.tsx";
 
 interface CartOfShopProps {
   domain: Domain;
@@ -20,7 +21,6 @@ interface CartOfShopProps {
 /** The cart at one app: each is ordered and paid on its own. */
 export function CartOfShop({ domain, cart, name, leave }: CartOfShopProps) {
   const d = domainWords[domain].param;
-  const blocked = cart.items.some(blocks);
   const alone = name === undefined;
   return (
     <section aria-label={name ?? "What is in it"} className={alone ? "flex min-h-0 flex-1 flex-col" : "border-b-8 border-stage"}>
@@ -41,15 +41,10 @@ export function CartOfShop({ domain, cart, name, leave }: CartOfShopProps) {
       >
         <PromotionEntry domain={domain} promotion={cart.promotion} />
         <CartSums cart={cart} />
-        {cart.checkout === null ? (
-          <Link
-            to="/checkout"
-            search={{ d }}
-            onClick={leave}
-            disabled={blocked}
-            aria-disabled={blocked}
-            className={buttonStyle(blocked ? "plain" : "primary", "large", `w-full ${blocked ? "pointer-events-none text-faint" : ""}`)}
-          >
+        {cart.items.some(blocks) ? (
+          <Unbuyable domain={domain} cart={cart} />
+        ) : cart.checkout === null ? (
+          <Link to="/checkout" search={{ d }} onClick={leave} className={buttonStyle("primary", "large", "w-full")}>
             Check out
           </Link>
         ) : (
@@ -64,11 +59,6 @@ export function CartOfShop({ domain, cart, name, leave }: CartOfShopProps) {
             Being paid. See how it goes
           </Link>
         )}
-        {blocked ? (
-          <p role="status" className="text-center text-sm text-quiet">
-            Something above cannot be bought as it is.
-          </p>
-        ) : null}
       </footer>
     </section>
   );

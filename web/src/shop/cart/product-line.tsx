@@ -42,7 +42,7 @@ export function ProductLine({ domain, item, currency, leave }: ProductLineProps)
             {item.variantName === "" ? null : <p className="truncate text-sm text-quiet">{item.variantName}</p>}
           </div>
           <p className="tabular shrink-0 text-right font-medium">
-            {money(item.price, currency)}
+            <span className={gone ? "text-quiet line-through" : ""}>{money(item.price, currency)}</span>
             {item.quantity > 1 ? (
               <span className="block text-xs font-normal text-quiet">{money(item.unitPrice, currency)} each</span>
             ) : null}

@@ -58,7 +58,7 @@ export function TicketsLine({ domain, item, currency, leave }: TicketsLineProps)
           >
             {item.name}
           </Link>
-          <p className="tabular shrink-0 font-medium">{money(item.price, currency)}</p>
+          <p className={`tabular shrink-0 font-medium ${over ? "text-quiet line-through" : ""}`}>{money(item.price, currency)}</p>
         </div>
         <p className="tabular truncate text-sm text-quiet">
           {dayAndClock(item.startsAt, item.timeZone)} · {item.venue}

@@ -9,12 +9,12 @@ import { Button } from "../../parts/button.tsx";
 import { fieldErrors } from "../../parts/form-failure.tsx";
 import { useSession } from "../../session/session.ts";
 import { blocks } from "../cart/problem-words.ts";
+import { Unbuyable } from "../cart/unbuyable.tsx";
 import { addressOf, storeDraft, storedDraft } from "./address-draft.ts";
 import { AddressFields } from "./address-fields.tsx";
 import { CheckoutOutcome } from "./checkout-outcome.tsx";
 import { CheckoutSummary } from "./checkout-summary.tsx";
 import { type Delivery, DeliveryChoice } from "./delivery-choice.tsx";
-import { Unbuyable } from "./unbuyable.tsx";
 import { useCheckout } from "./use-checkout.ts";
 
 interface CheckoutFormProps {

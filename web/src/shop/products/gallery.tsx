@@ -9,7 +9,12 @@ export function Gallery({ product }: { product: Product }) {
   const shown = images[Math.min(chosen, images.length - 1)];
   return (
     <div className="grid content-start gap-3">
-      <Picture url={shown?.url ?? null} alt={shown?.alt || product.name} eager className="rounded-card ring-1 ring-line" />
+      <Picture
+        url={shown?.url ?? null}
+        alt={shown?.alt || product.name}
+        eager
+        className="rounded-card ring-1 ring-line max-md:aspect-4/3"
+      />
       {images.length > 1 ? (
         <ul className="hide-scrollbar flex gap-2 overflow-x-auto p-0.5">
           {images.map(({ url, alt }, index) => (

@@ -34,6 +34,18 @@ export function ImportReportView({ domain, report, lines, isTrial }: ImportRepor
       cell: ({ outcome }) => <Badge tone={outcomes[outcome].tone}>{outcomes[outcome][isTrial ? "trial" : "done"]}</Badge>,
     },
     {
+      name: "Why",
+      cell: ({ issues }) => (
+        <ul className="grid min-w-56 gap-0.5">
+          {issues.map(({ column, message }) => (
+            <li key={`${column} ${message}`}>
+              <span className="font-medium">{column}</span> {message}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    {
       name: "In the file",
       cell: ({ line, productId }) => {
         const text = lines[line - 1] ?? "";
@@ -53,18 +65,6 @@ export function ImportReportView({ domain, report, lines, isTrial }: ImportRepor
           </Link>
         );
       },
-    },
-    {
-      name: "Why",
-      cell: ({ issues }) => (
-        <ul className="grid min-w-56 gap-0.5">
-          {issues.map(({ column, message }) => (
-            <li key={`${column} ${message}`}>
-              <span className="font-medium">{column}</span> {message}
-            </li>
-          ))}
-        </ul>
-      ),
     },
   ];
   const shown = onlyRefused ? report.lines.filter(({ outcome }) => outcome === "REFUSED") : report.lines;

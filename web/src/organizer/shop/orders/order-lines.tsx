@@ -11,13 +11,14 @@ import { ownTotal } from "./order-words.ts";
 /** What was ordered of one's own, and what it came to. */
 export function OrderLines({ domain, order }: { domain: Domain; order: DeskOrder }) {
   const { lines, currency, refundedAmount, total } = order;
-  const discount = lines.reduce((sum, line) => sum + line.discount, 0);
+  const discount = lines.reduce((all, line) => all + line.discount, 0);
   const own = ownTotal(order);
+  const sum = own === total ? "Total" : "Yours";
   const sums = [
     ...(discount === 0
       ? []
       : [[`Discount${order.promotionCode === null ? "" : ` (${order.promotionCode})`}`, `−${money(discount, currency)}`] as const]),
-    [own === total ? "Total" : "Yours", money(own, currency)] as const,
+    [sum, money(own, currency)] as const,
     ...(own === total ? [] : [["The whole order, with what others sell", money(total, currency)] as const]),
     ...(refundedAmount === 0 ? [] : [["Given back", `−${money(refundedAmount, currency)}`] as const]),
   ];
@@ -42,7 +43,7 @@ export function OrderLines({ domain, order }: { domain: Domain; order: DeskOrder
                   line.name
                 )}
               </p>
-              <p className="text-sm text-quiet">{detailsOf(line, currency)}</p>
+              <p className="text-sm text-quiet">{detailsOf(line, order)}</p>
             </div>
             <p className="tabular text-sm font-medium">{money(line.amount, currency)}</p>
           </li>
@@ -50,7 +51,7 @@ export function OrderLines({ domain, order }: { domain: Domain; order: DeskOrder
       </ul>
       <dl className="grid gap-1 border-t border-line px-4 py-3 text-sm">
         {sums.map(([name, value]) => (
-          <div key={name} className="flex justify-between gap-4 last:font-semibold">
+          <div key={name} className={`flex justify-between gap-4 ${name === sum ? "font-semibold" : ""}`}>
             <dt>{name}</dt>
             <dd className="tabular">{value}</dd>
           </div>
@@ -60,12 +61,13 @@ export function OrderLines({ domain, order }: { domain: Domain; order: DeskOrder
   );
 }
 
-function detailsOf(line: OrderLine, currency: string): string {
+function detailsOf(line: OrderLine, { currency, state }: DeskOrder): string {
   if (line.kind === "TICKETS") return line.seats.map((seat) => placeOf(seat)).join(" · ");
   return [
     line.variantName,
     `${line.quantity} × ${money(line.unitPrice, currency)}`,
-    line.returnedQuantity === 0 ? "" : `${line.returnedQuantity} came back`,
+    // What was called off never left the shelf.
+    line.returnedQuantity === 0 || state === "CANCELLED" ? "" : `${line.returnedQuantity} came back`,
   ]
     .filter((part) => part !== "")
     .join(" · ");

@@ -2,9 +2,9 @@ import { useState } from "react";
 import type { Cart } from "../../../../contracts/cart.ts";
 import type { Domain } from "../../domains.ts";
 import { Button } from "../../parts/button.tsx";
-import { changeCart } from "../cart/cart-calls.ts";
-import { rereadCart } from "../cart/cart-queries.ts";
-import { blocks } from "../cart/problem-words.ts";
+import { changeCart } from "./cart-calls.ts";
+import { rereadCart } from "./cart-queries.ts";
+import { blocks } from "./problem-words.ts";
 
 /** Some of the cart cannot be bought as it is: one press leaves what can. */
 export function Unbuyable({ domain, cart }: { domain: Domain; cart: Cart }) {
