@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { experimental_readRawConfig } from "wrangler";
-import { deployedSecrets, ensureD1, ensureQueue, requireLogIn } from "./deploy/cloudflare.ts";
+import { deployedSecrets, ensureBucket, ensureD1, ensureQueue, requireLogIn } from "./deploy/cloudflare.ts";
 import { decideDeploy } from "./deploy/decide.ts";
 import { configFor, deployableConfig, queuesOf } from "./deploy/deploy-config.ts";
 import { runWrangler } from "./deploy/run-wrangler.ts";
@@ -8,7 +8,7 @@ import { definedIn } from "./local/dev-vars.ts";
 import { inProject } from "./local/project.ts";
 import { ensureWebApp } from "./local/web-app.ts";
 
-// npm run deploy: makes what is missing at Cloudflare (the D1 database, the queues), migrates the database and deploys the Worker with the web
+// npm run deploy: makes what is missing at Cloudflare (the D1 database, the queues, the R2 bucket), migrates the database and deploys the Worker with the web
 // app, its settings and its secrets in one version. What it needs comes from the environment; docs/deploy.md lists it.
 
 /** Beside wrangler.toml, because the paths in it are relative to its place. Removed at the end. */
@@ -35,6 +35,7 @@ try {
   const [database] = config.d1_databases;
   const databaseId = ensureD1(database.database_name);
   for (const queue of queuesOf(config)) ensureQueue(queue);
+  for (const { bucket_name } of config.r2_buckets) ensureBucket(bucket_name);
 
   mkdirSync(inProject("dist"), { recursive: true });
   writeFileSync(configFile, JSON.stringify(configFor(config, databaseId, decision.vars), null, 2));

@@ -79,6 +79,11 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     path: "/admin/chat/rebuild",
     options: { ...admin, body: { appId: house.app.appId } },
   }),
+  rebuildSearch: async ({ house }) => ({
+    method: "POST",
+    path: "/admin/search/rebuild",
+    options: { ...admin, body: { appId: house.app.appId } },
+  }),
   nameOrganizer: async ({ house }) => ({
     method: "PUT",
     path: `/organizers/${(await makeUser(house.app)).userId}`,

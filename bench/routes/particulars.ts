@@ -134,6 +134,9 @@ export const particulars: Record<string, Prepare> = {
   nameOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
   dismissOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
 
+  searchCatalogue: all({ path: "/api/v1/search?q=hmalet" }),
+  rebuildSearch: (world, count) => each(count, () => ({ body: { appId: world.office.appId } })),
+
   getEvent: onListing,
   createEvent: all({ body: { title: "Hamlet", status: "PUBLISHED" } }),
   putEvent: async (world, count) => each(count, () => ({ path: `/api/v1/events/${world.office.eventId}`, body: { status: "PUBLISHED" } })),

@@ -4,7 +4,7 @@ import init from "../../migrations/catalogue-search/0001_init.sql";
 import { isMigrated, migrate } from "../migrate.ts";
 import { tagsOf } from "./match.ts";
 import { WordList } from "./word-list.ts";
-import { indexWords, wordsOf } from "./words.ts";
+import { indexWords, titleKeyOf } from "./words.ts";
 
 /** What a thing's id is made of: its number in the order of arrival, and below it the number of its bucket. */
 export const bucketsMax = 2 ** 20;
@@ -86,7 +86,6 @@ export class CatalogueStorage {
       this.#takeOut(known, counts);
       this.#sql.exec("DELETE FROM thing WHERE id = ?", known.id);
     }
-    const key = [...wordsOf(row.title)].map(({ forms: [own] }) => own).join(" ");
     const [title, text] = [indexWords(row.title), indexWords(row.text)];
     this.#sql.exec(
       `INSERT INTO thing (id, kind, thing_id, version, told_at, hidden, price, title_key, text_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -97,7 +96,7 @@ export class CatalogueStorage {
       toldAtMs,
       row.hidden ? 1 : 0,
       row.price,
-      row.hidden ? "" : key,
+      row.hidden ? "" : titleKeyOf(row.title),
       text.length,
     );
     if (row.hidden) return;

@@ -6,7 +6,7 @@ import { excerptOf, marked } from "./mark.ts";
 import { attemptsFor, matchOf, tagsAsked, tagsOf } from "./match.ts";
 import { type Candidate, ranked, type WeighedTerm } from "./rank.ts";
 import { type Term, understood } from "./spelling.ts";
-import { wordsOf } from "./words.ts";
+import { titleKeyOf } from "./words.ts";
 
 type Answer = Omit<CatalogueAnswer, "wantsBuilding">;
 
@@ -31,7 +31,7 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
   const terms = rarestOf(asked, storage, things.arrived());
   if (terms.length === 0) return nothing;
   const tags = tagsAsked(question);
-  if (tags.some((any) => any.length === 0)) return { ...nothing, corrected };
+  if (tags.some((group) => group.length === 0)) return { ...nothing, corrected };
   const sought = (groups: readonly (readonly Term[])[], where: "title" | "anywhere") => soughtOf(matchOf(groups, where, tags), question);
 
   for (const attempt of attemptsFor(terms)) {
@@ -51,7 +51,7 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
       const each = Math.ceil(limits.catalogueHitsMax / groups.length);
       for (const group of groups) gathered.add(things.ids(sought([group.terms], "anywhere"), each), group.places, "anywhere");
     }
-    const best = ranked(gathered.candidates(things), terms, keyOf(question.q));
+    const best = ranked(gathered.candidates(things), terms, titleKeyOf(question.q));
     const counted = newest.slice(0, limits.catalogueCountedMax);
     return {
       hits: shown(things, best.slice(question.skip, question.skip + question.limit), terms, question),
@@ -65,10 +65,11 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
   return { ...nothing, corrected };
 }
 
-/** The rarest first, for these lead to what has them all the soonest; of very many words not all. */
+/** The rarest first, for these lead to what has them all the soonest; of very many words not all. One that nothing has is passed over. */
 const rarestOf = (terms: readonly Term[], storage: CatalogueStorage, all: number): WeighedTerm[] =>
   terms
     .map((term) => ({ ...term, all, things: storage.words.thingsWith(term) }))
+    .filter(({ things }) => things > 0)
     .sort((a, b) => a.things - b.things)
     .slice(0, limits.catalogueTermsMax);
 
@@ -77,9 +78,9 @@ function titledAsAsked(things: Things, question: CatalogueQuestion): number[] {
   const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY } = question;
   const isPriced = question.minPrice !== undefined || question.maxPrice !== undefined;
   const wanted = tagsAsked(question);
-  return things.titled(keyOf(question.q), sameTitleMax).flatMap((thing) => {
+  return things.titled(titleKeyOf(question.q), sameTitleMax).flatMap((thing) => {
     const tags = new Set(tagsOf(thing));
-    const fits = wanted.every((any) => any.some((tag) => tags.has(tag)));
+    const fits = wanted.every((group) => group.some((tag) => tags.has(tag)));
     return fits && (!isPriced || (thing.price !== null && thing.price >= minPrice && thing.price <= maxPrice)) ? [thing.id] : [];
   });
 }
@@ -93,8 +94,6 @@ function shown(things: Things, best: readonly Candidate[], terms: readonly Term[
     return [{ kind, id: writing.thing_id, ...marks }];
   });
 }
-
-const keyOf = (q: string): string => [...wordsOf(q)].map(({ forms: [own] }) => own).join(" ");
 
 /** What was found, each thing once, with the terms that it is known to have. */
 class Gathered {

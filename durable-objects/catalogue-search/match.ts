@@ -46,7 +46,7 @@ export const tagsOf = ({ kind, category, cities, price }: Pick<CatalogueRow, "ki
 export function matchOf(groups: readonly (readonly Term[])[], where: "title" | "anywhere", tags: readonly (readonly string[])[]): string {
   const words = groups.map((terms) => `(${terms.map(termMatch).join(" AND ")})`).join(" OR ");
   const columns = where === "title" ? "title" : "{title text}";
-  return [`(${columns} : (${words}))`, ...tags.map((any) => `(tags : (${any.map(quoted).join(" OR ")}))`)].join(" AND ");
+  return [`(${columns} : (${words}))`, ...tags.map((group) => `(tags : (${group.map(quoted).join(" OR ")}))`)].join(" AND ");
 }
 
 const termMatch = ({ forms, begins }: Term): string => `(${forms.map((form) => `${quoted(form)}${begins ? " *" : ""}`).join(" OR ")})`;

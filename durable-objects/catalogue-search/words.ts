@@ -29,6 +29,9 @@ export function* wordsOf(text: string): Generator<Word> {
 /** All forms of all words, as the index is given them. */
 export const indexWords = (text: string): string[] => [...wordsOf(text)].flatMap(({ forms }) => forms);
 
+/** By which titles are compared: each word as it is written without umlauts. */
+export const titleKeyOf = (title: string): string => [...wordsOf(title)].map(({ forms }) => forms.at(-1)).join(" ");
+
 function* pairsOf(text: string, start: number): Generator<Word> {
   const letters = [...text];
   let from = start;

@@ -354,8 +354,9 @@ END;
 CREATE TRIGGER payments_of_orders_tell AFTER UPDATE OF status ON payments
 WHEN NEW.order_id IS NOT NULL AND NEW.status <> OLD.status AND NEW.status IN ('SUCCESS', 'FAILED') BEGIN
   INSERT INTO outbox (id, app_id, type, body, created_at)
-  VALUES ('fact_' || lower(hex(randomblob(16))), NEW.app_id, iif(NEW.status = 'SUCCESS', 'payment.succeeded', 'payment.failed'),
-    json_object('paymentId', NEW.id, 'orderId', NEW.order_id), NEW.updated_at);
+  VALUES ('fact_' || NEW.id, NEW.app_id, iif(NEW.status = 'SUCCESS', 'payment.succeeded', 'payment.failed'),
+    json_object('paymentId', NEW.id, 'orderId', NEW.order_id), NEW.updated_at)
+  ON CONFLICT (id) DO NOTHING;
 END;
 
 -- What the search index follows: each change of a listing or a product leaves a note with it --------------------------------------------------

@@ -27,6 +27,12 @@ export function ensureQueue(name: string): void {
   if (!ok && !/already (exists|taken)|11009/i.test(complaint)) throw new Error(`wrangler queues create ${name} failed.\n${complaint}`);
 }
 
+/** Makes the R2 bucket unless it is there. */
+export function ensureBucket(name: string): void {
+  const { ok, complaint } = askWrangler("r2", "bucket", "create", name);
+  if (!ok && !/already exists|10004/i.test(complaint)) throw new Error(`wrangler r2 bucket create ${name} failed.\n${complaint}`);
+}
+
 /** The names of the secrets that the Worker has; none if it was never deployed. */
 export function deployedSecrets(worker: string): string[] {
   const { ok, output, complaint } = askWrangler("secret", "list", "--name", worker, "--format", "json");

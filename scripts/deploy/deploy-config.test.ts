@@ -15,6 +15,10 @@ describe("the configuration of a deployment", () => {
     });
   });
 
+  it("names the bucket for pictures", () => {
+    expect(config.r2_buckets.map(({ bucket_name }) => bucket_name)).toEqual(["marquee-images"]);
+  });
+
   it("names every queue once, dead letters included", () => {
     const queues = queuesOf(config);
     expect(new Set(queues).size).toBe(queues.length);

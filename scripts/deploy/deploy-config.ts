@@ -5,6 +5,7 @@ const WranglerConfig = z.looseObject({
   name: z.string(),
   vars: z.record(z.string(), z.string()),
   d1_databases: z.tuple([z.looseObject({ binding: z.string(), database_name: z.string(), database_id: z.string() })]),
+  r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })),
   queues: z.looseObject({
     producers: z.array(z.looseObject({ queue: z.string() })),
     consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() })),

@@ -114,7 +114,7 @@ describe("an organizer's shop", () => {
     // Somebody else at the desk was faster: the page says so and goes on from there.
     await shop.move(first, "FULFILLING");
     await page.getByRole("button", { name: "Start packing" }).click();
-    await page.getByRole("button", { name: "Send it" }).waitFor();
+    await page.getByText("This order cannot take that step any more. It is now: being packed.").waitFor();
     await page.getByRole("button", { name: "Send it" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Tracking number").fill("RR123456785AT");

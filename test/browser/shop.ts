@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { logIn, mailAbout, newWindow, openBrowser, openSeats, register, seat, seatsBecome, url } from "./window.ts";
+import { logIn, mailAbout, newWindow, openBrowser, openSeats, register, url } from "./window.ts";
 
 /** A change must be in the other window within this: what the issue promises, on a machine that may be busy with others. */
 const elsewhereWithinMs = 300;
-const triesMax = 5;
+const triesMax = 10;
 
 describe("the shop", () => {
   let browser: Browser;
@@ -62,18 +62,25 @@ describe("the shop", () => {
     const line = (page: Page) => page.getByRole("dialog", { name: "Your cart" }).getByRole("group", { name: /Test badge/ });
     await line(there.page).getByText("1", { exact: true }).waitFor();
 
-    // From the answer to the change on: what comes before is the way to the server, which the other window does not wait for.
+    // Both windows note for themselves when what they show became another: of one machine, so by one clock.
+    for (const { page } of [here, there])
+      await line(page).evaluate((group) => {
+        const note = () => {
+          const pieces = group.textContent ?? "";
+          document.documentElement.dataset[`pieces${pieces}`] ??= String(performance.timeOrigin + performance.now());
+        };
+        new MutationObserver(note).observe(group, { subtree: true, childList: true, characterData: true });
+      });
+    const notedAt = async ({ page }: { page: Page }, pieces: number) => {
+      await line(page).getByText(String(pieces), { exact: true }).waitFor();
+      return Number(await page.evaluate((name) => document.documentElement.dataset[name], `pieces${pieces}`));
+    };
     const took: number[] = [];
     for (let pieces = 2; pieces <= 1 + triesMax && !took.some((ms) => ms <= elsewhereWithinMs); pieces++) {
-      const answered = here.page.waitForResponse((response) => response.request().method() === "PATCH").then(() => performance.now());
-      const seen = line(there.page)
-        .getByText(String(pieces), { exact: true })
-        .waitFor()
-        .then(() => performance.now());
       await line(here.page)
         .getByRole("button", { name: /^One more/ })
         .click();
-      took.push((await seen) - (await answered));
+      took.push((await notedAt(there, pieces)) - (await notedAt(here, pieces)));
     }
     assert.ok(Math.min(...took) <= elsewhereWithinMs, `it took ${took.map(Math.round).join(", ")} ms`);
   });
@@ -81,13 +88,9 @@ describe("the shop", () => {
   it("sells tickets and popcorn in one checkout, with a code, and shows its order being sent", async () => {
     const { page, complaints } = await newWindow(browser);
     await openSeats(page, "A Short History of Rain");
-    const seats = ["F9", "F10"];
-    await seatsBecome(page, seats, "free");
-    for (const number of seats) await seat(page, number).click();
-    await page.getByRole("button", { name: "Hold 2 seats" }).click();
+    await page.getByRole("button", { name: "Best 2 together" }).click();
     const email = await register(page, "Tilda Together");
-    await page.getByRole("button", { name: "Hold 2 seats" }).click();
-    await seatsBecome(page, seats, "mine");
+    await page.getByRole("button", { name: "Best 2 together" }).click();
     await page.getByRole("button", { name: "Add to cart" }).click();
     const drawer = page.getByRole("dialog", { name: "Your cart" });
     await drawer.getByText(/Held for \d:\d\d/).waitFor();
@@ -125,9 +128,16 @@ describe("the shop", () => {
     await page.getByRole("heading", { name: "On its way" }).waitFor();
     await page.getByText("RR123456785AT").waitFor();
     await page.goto(`${url}/orders?status=SHIPPED`);
-    assert.equal(await page.getByRole("main").getByRole("link", { name: /Rain/ }).count(), 1);
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /Short History of Rain/ })
+      .waitFor();
     await mailAbout(/RR123456785AT/, email);
-    assert.deepEqual(complaints, []);
+    // The browser itself complains of the code that there is not.
+    assert.deepEqual(
+      complaints.filter((complaint) => !complaint.includes("/cart/promo")),
+      [],
+    );
   });
 
   it("keeps the cart when a card is declined, and takes another", async () => {

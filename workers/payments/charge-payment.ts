@@ -6,7 +6,7 @@ import type { UserCtx } from "../platform/context.ts";
 import { violatesUnique } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
 import { DependencyTimeout } from "../platform/outgoing.ts";
-import { type PaymentProvider, providerNamed } from "./provider.ts";
+import { providerNamed } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { type PaymentRow, payments } from "./tables.ts";
 
@@ -23,52 +23,67 @@ export interface Charging {
   confirmsItself: boolean;
 }
 
-/**
- * Starts a payment of the user's and charges it, unless what it is for has a live one: that is answered, `created` false, and nothing is charged. Of an
- * order the payment becomes its one, in place of one that failed; an order that is not PLACED, or on its way out, has none to start: ORDER_NOT_FOUND. The payment is SUCCESS,
- * or PENDING with what to wait for or to do. Throws VALIDATION_FAILED for an amount that the provider does not take, PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR, DEPENDENCY_UNAVAILABLE while the provider's breaker is open.
- */
-export async function startPayment(
+/** A payment of the user's that is about to be made, as the row that it will be. */
+export function newPayment(
   ctx: UserCtx,
   subject: PaymentSubject,
-  { token, ...charging }: Charging,
-): Promise<{ payment: PaymentRow; created: boolean }> {
-  const provider = providerNamed(ctx.env.PAYMENT_PROVIDER);
+  { amount, currency, method, confirmsItself }: Omit<Charging, "token">,
+): PaymentRow {
   const now = ctx.now();
-  const row: PaymentRow = {
+  return {
     id: newId("payment", now),
     appId: ctx.tenant.appId,
     userId: ctx.actor.userId,
     showtimeId: "orderId" in subject ? null : subject.showtimeId,
     reservationToken: "orderId" in subject ? null : subject.reservationToken,
     orderId: "orderId" in subject ? subject.orderId : null,
-    provider: provider.name,
+    provider: providerNamed(ctx.env.PAYMENT_PROVIDER).name,
     chargeId: null,
+    method,
+    amount,
+    currency,
     status: "PENDING",
     failureCode: null,
     nextAction: null,
     usedBy: null,
     bookingId: null,
+    confirmsItself,
     createdAt: now,
     updatedAt: now,
-    ...charging,
   };
-  const live = await insertUnlessLive(ctx, row);
-  return live === null ? { payment: await charge(ctx, provider, row, token), created: true } : { payment: live, created: false };
 }
 
-/** Null if the row went in; else the live payment that was there before. The unique indexes decide between parallel attempts. */
-async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentRow | null> {
+/**
+ * Starts a payment of a reservation of the user's and charges it, unless the reservation has a live one: that is answered, `created` false, and nothing is
+ * charged. The payment is SUCCESS, or PENDING with what to wait for or to do. Throws what `chargePayment` throws.
+ */
+export async function startPayment(
+  ctx: UserCtx,
+  subject: Extract<PaymentSubject, { reservationToken: string }>,
+  { token, ...charging }: Charging,
+): Promise<{ payment: PaymentRow; created: boolean }> {
+  const row = newPayment(ctx, subject, charging);
+  const live = await insertUnlessLive(ctx, row, subject.reservationToken);
+  return live === null ? { payment: await chargePayment(ctx, row, token), created: true } : { payment: live, created: false };
+}
+
+/** Null if the row went in; else the live payment that was there before. The unique index decides between parallel attempts. */
+async function insertUnlessLive(ctx: UserCtx, row: PaymentRow, reservationToken: string): Promise<PaymentRow | null> {
   try {
-    if (row.orderId === null) await ctx.db.insert(payments).values(row);
-    else await insertForOrder(ctx, row, row.orderId);
+    await ctx.db.insert(payments).values(row);
     return null;
   } catch (error) {
-    if (!violatesUnique(error, "payments.reservation_token") && !violatesUnique(error, "payments.order_id")) throw error;
+    if (!violatesUnique(error, "payments.reservation_token")) throw error;
     const [live] = await ctx.db
       .select()
       .from(payments)
-      .where(and(subjectOf(row), eq(payments.appId, row.appId), sql`${payments.status} IN ('PENDING', 'SUCCESS')`))
+      .where(
+        and(
+          eq(payments.reservationToken, reservationToken),
+          eq(payments.appId, row.appId),
+          sql`${payments.status} IN ('PENDING', 'SUCCESS')`,
+        ),
+      )
       .limit(1);
     // It failed or was refunded between the two statements: the caller's next attempt goes in.
     if (live === undefined) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
@@ -76,26 +91,30 @@ async function insertUnlessLive(ctx: UserCtx, row: PaymentRow): Promise<PaymentR
   }
 }
 
-const subjectOf = ({ reservationToken, orderId }: PaymentRow) =>
-  reservationToken === null ? eq(payments.orderId, orderId ?? "") : eq(payments.reservationToken, reservationToken);
+/** The statement that writes a payment of an order down, for the batch that places the order. */
+export const insertPayment = (ctx: UserCtx, row: PaymentRow): D1PreparedStatement =>
+  ctx.env.DB.prepare(
+    `INSERT INTO payments (id, app_id, user_id, order_id, provider, method, amount, currency, status, confirms_itself, created_at, updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'PENDING', ?9, ?10, ?10)`,
+  ).bind(
+    row.id,
+    row.appId,
+    row.userId,
+    row.orderId,
+    row.provider,
+    row.method,
+    row.amount,
+    row.currency,
+    Number(row.confirmsItself),
+    row.createdAt,
+  );
 
-/** The payment and the order that has it go together; what came back of an earlier attempt was never this order's. */
-async function insertForOrder(ctx: UserCtx, row: PaymentRow, orderId: string): Promise<void> {
-  const { id, appId, userId, provider, method, amount, currency, confirmsItself, createdAt } = row;
-  const [, taken] = await ctx.env.DB.batch([
-    ctx.env.DB.prepare(
-      `INSERT INTO payments (id, app_id, user_id, order_id, provider, method, amount, currency, status, confirms_itself, created_at, updated_at)
-       SELECT ?1, app_id, ?2, id, ?3, ?4, ?5, ?6, 'PENDING', ?7, ?8, ?8 FROM orders
-       WHERE id = ?9 AND app_id = ?10 AND state = 'PLACED' AND step <> 'UNDOING'`,
-    ).bind(id, userId, provider, method, amount, currency, Number(confirmsItself), createdAt, orderId, appId),
-    ctx.env.DB.prepare(
-      "UPDATE orders SET payment_id = ?1, refunded_amount = 0, updated_at = ?2 WHERE id = ?3 AND app_id = ?4 AND state = 'PLACED' AND step <> 'UNDOING' RETURNING id",
-    ).bind(id, createdAt, orderId, appId),
-  ]);
-  if (taken?.results.length !== 1) throw new AppError("ORDER_NOT_FOUND");
-}
-
-async function charge(ctx: UserCtx, provider: PaymentProvider, row: PaymentRow, token: string): Promise<PaymentRow> {
+/**
+ * Charges a payment whose row is written. It is SUCCESS then, or PENDING with what to wait for or to do. Throws VALIDATION_FAILED for an amount that the
+ * provider does not take, PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR, DEPENDENCY_UNAVAILABLE while the provider's breaker is open; the payment is FAILED then.
+ */
+export async function chargePayment(ctx: UserCtx, row: PaymentRow, token: string): Promise<PaymentRow> {
+  const provider = providerNamed(row.provider);
   const { id: reference, amount, currency } = row;
   const returnPath = row.orderId === null ? `/pay/${row.reservationToken}` : `/orders/${row.orderId}`;
   const outcome = await provider

@@ -41,6 +41,12 @@ export async function confirmPaid(ctx: Ctx, payment: ReservationPayment): Promis
   throw new AppError(code, details);
 }
 
+/** After somebody said what became of a payment: a success is seen to, and an order hears of a failure at once. */
+export async function seeToOutcome(ctx: Ctx, payment: PaymentRow): Promise<void> {
+  if (payment.status === "SUCCESS") await seeToSuccess(ctx, payment);
+  else if (payment.status === "FAILED" && payment.orderId !== null) announceFacts(ctx);
+}
+
 /**
  * After a payment succeeded, whoever told us: books by itself if it is to, or sees to it that it is not kept for nothing. What was paid for an order is
  * that order's affair: the fact lies in the outbox already, and goes on its way.

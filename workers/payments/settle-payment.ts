@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { AppError } from "../platform/app-error.ts";
 import type { Ctx } from "../platform/context.ts";
-import { seeToSuccess } from "./confirm-paid.ts";
+import { seeToOutcome } from "./confirm-paid.ts";
 import type { Settlement } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { payments } from "./tables.ts";
@@ -27,5 +27,5 @@ export async function settlePayment(ctx: Ctx, provider: string, settlement: Sett
       ? { status: "succeeded", chargeId }
       : { status: "failed", chargeId, failureCode: settlement.failureCode ?? "card_declined" },
   );
-  if (settled.status === "SUCCESS") await seeToSuccess(ctx, settled);
+  await seeToOutcome(ctx, settled);
 }

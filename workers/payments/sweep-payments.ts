@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
-import { seeToSuccess } from "./confirm-paid.ts";
+import { seeToOutcome, seeToSuccess } from "./confirm-paid.ts";
 import { payOut } from "./pay-out.ts";
 import { type ChargeOutcome, providerNamed } from "./provider.ts";
 import { recordOutcome } from "./record-outcome.ts";
@@ -71,5 +71,5 @@ async function outcomeOf(ctx: Ctx, { id: reference, chargeId, createdAt, provide
 async function askProvider(ctx: Ctx, payment: PaymentRow): Promise<void> {
   const outcome = await outcomeOf(ctx, payment);
   const recorded = await recordOutcome(ctx, payment, outcome ?? { status: "failed", chargeId: null, failureCode: "never_charged" });
-  if (recorded.status === "SUCCESS") await seeToSuccess(ctx, recorded);
+  await seeToOutcome(ctx, recorded);
 }

@@ -4,24 +4,29 @@ import { ApiFailure } from "./failure.ts";
 
 type App = WebConfig["apps"][number];
 
-let asked: Promise<App[]> | undefined;
+let asked: Promise<WebConfig> | undefined;
 
-async function ask(): Promise<App[]> {
+async function ask(): Promise<WebConfig> {
   const response = await fetch("/web-config").catch(() => undefined);
   if (!response?.ok)
     throw new ApiFailure("UNREACHABLE", "Marquee does not answer. Check your connection.", { status: response?.status ?? 0 });
-  const config: WebConfig = await response.json();
-  return config.apps;
+  return response.json();
 }
 
-/** The apps that this page sells for. Asked once; a failure is asked again next time. */
-export function apps(): Promise<App[]> {
+/** What the server says of this page. Asked once; a failure is asked again next time. */
+function webConfig(): Promise<WebConfig> {
   asked ??= ask().catch((error: unknown) => {
     asked = undefined;
     throw error;
   });
   return asked;
 }
+
+/** The apps that this page sells for. */
+export const apps = async (): Promise<App[]> => (await webConfig()).apps;
+
+/** Who takes the money here. */
+export const moneyTaker = async (): Promise<WebConfig["payments"]> => (await webConfig()).payments;
 
 /** The app that sells `domain`; without a domain, the one where sessions live. */
 export async function appFor(domain: Domain | undefined): Promise<App> {

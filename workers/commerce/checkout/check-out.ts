@@ -1,27 +1,28 @@
-import { eq } from "drizzle-orm";
+import { eq, getTableColumns } from "drizzle-orm";
 import type { Reservation } from "../../../contracts/bookings.ts";
 import type { StoredCart } from "../../../contracts/cart.ts";
 import type { Refusal } from "../../../contracts/ledger.ts";
 import { limits } from "../../../contracts/limits.ts";
 import type { CheckedOut, Checkout } from "../../../contracts/orders.ts";
 import { askLedger } from "../../booking/showtime-ledger.ts";
-import { startPayment } from "../../payments/charge-payment.ts";
-import { getPayment } from "../../payments/read.ts";
+import { chargePayment, newPayment } from "../../payments/charge-payment.ts";
+import { getPayment, paymentView, toldColumns } from "../../payments/read.ts";
+import { type PaymentRow, payments } from "../../payments/tables.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { granted } from "../../platform/call-object.ts";
 import type { UserCtx } from "../../platform/context.ts";
 import { newId, showtimeOf } from "../../platform/ids.ts";
 import { announceFacts } from "../../platform/outbox.ts";
 import { cartOf } from "../cart/cart-of.ts";
-import { getOrder } from "../orders/read.ts";
-import { orders } from "../orders/tables.ts";
+import { linesInOrder, orderView, timelineInOrder } from "../orders/read.ts";
+import { type OrderLineRow, type OrderRow, orders } from "../orders/tables.ts";
 import { variantsOf } from "../products/variants-of.ts";
 import { promotionFor } from "../promotions/promotion-for.ts";
 import { showsOf } from "../shows-of.ts";
 import { leaveOrder, newWorker } from "./lease.ts";
 import { placeOrder } from "./place-order.ts";
 import { type PricedOrder, pricedOrder } from "./priced-order.ts";
-import { settleOrder } from "./settle-order.ts";
+import { asWorker, complete, settleOrder } from "./settle-order.ts";
 
 /** `created` false: the order that was being made of this cart already. */
 export type MadeOrder = CheckedOut & { created: boolean };
@@ -39,12 +40,12 @@ export async function checkOut(ctx: UserCtx, input: Checkout): Promise<MadeOrder
   if (!begun.begun) return { ...(await orderOfAnother(ctx, begun.orderId)), created: false };
   const { orderId } = begun;
   const worker = newWorker();
-  await placed(ctx, begun.cart, { ...input, orderId, worker }).catch(async (error: unknown) => {
+  const placing = await placed(ctx, begun.cart, { ...input, orderId, worker }).catch(async (error: unknown) => {
     await cart.checkoutFailed({ orderId });
     throw error;
   });
   try {
-    await paid(ctx, orderId, worker, input.paymentMethod);
+    await paid(ctx, placing, worker);
   } finally {
     announceFacts(ctx);
   }
@@ -56,17 +57,30 @@ interface Placing extends Checkout {
   worker: string;
 }
 
-/** The order, written down with what it takes of stock and code. Its holds are extended for the payment. */
-async function placed(ctx: UserCtx, cart: StoredCart, { orderId, worker, paymentMethod, shippingAddress }: Placing): Promise<void> {
+/** An order that is written down with what it takes of stock and code, and how it is to be paid; `charge` null: it costs nothing. */
+interface Placement {
+  order: OrderRow;
+  lines: OrderLineRow[];
+  charge: { payment: PaymentRow; token: string } | null;
+}
+
+/** Places the order. The holds in it are extended for the payment. */
+async function placed(ctx: UserCtx, cart: StoredCart, { orderId, worker, paymentMethod, shippingAddress }: Placing): Promise<Placement> {
   const order = pricedOrder(cart, await surroundingsOf(ctx, cart));
   if (!order.ok) {
     if (order.code === "PRICE_CHANGED") await showPrices(ctx, order);
     throw refusalOf(order);
   }
-  if (order.total > 0 && paymentMethod === undefined) throw new AppError("PAYMENT_METHOD_MISSING", { total: order.total });
+  const { total: amount, currency } = order;
+  if (amount > 0 && paymentMethod === undefined) throw new AppError("PAYMENT_METHOD_MISSING", { total: amount });
+  const payment =
+    amount === 0 || paymentMethod === undefined
+      ? null
+      : newPayment(ctx, { orderId }, { amount, currency, method: paymentMethod.method, confirmsItself: false });
   await extendHolds(ctx, order);
-  const answer = await placeOrder(ctx, { orderId, worker, order, shippingAddress });
+  const answer = await placeOrder(ctx, { orderId, worker, order, payment, shippingAddress });
   if (!answer.ok) throw refusalOf(answer);
+  return { ...answer, charge: payment && { payment, token: paymentMethod?.token ?? "" } };
 }
 
 const refusalOf = ({ code, details }: Refusal): AppError => new AppError(code, details);
@@ -117,35 +131,37 @@ async function extendHolds(ctx: UserCtx, { lines }: PricedOrder): Promise<void> 
 }
 
 /** Has the order paid, and completes it if that is done. Whatever goes wrong, `settleOrder` gives back what was taken. */
-async function paid(ctx: UserCtx, orderId: string, worker: string, paymentMethod: Checkout["paymentMethod"]): Promise<void> {
-  const { total, currency, expiresAt } = await orderRow(ctx, orderId);
-  if (total > 0 && paymentMethod !== undefined) {
-    const charging = { ...paymentMethod, amount: total, currency, confirmsItself: false };
-    const { payment } = await startPayment(ctx, { orderId }, charging).catch(async (error: unknown) => {
+async function paid(ctx: UserCtx, { order, lines, charge }: Placement, worker: string): Promise<void> {
+  const { id: orderId, paymentId } = order;
+  if (charge !== null) {
+    const { status } = await chargePayment(ctx, charge.payment, charge.token).catch(async (error: unknown) => {
       await settleOrder(ctx, orderId, worker);
       throw error;
     });
-    if (payment.status === "PENDING") {
-      await cartOf(ctx.env, ctx.tenant.appId, ctx.actor).beginCheckout({ orderId, untilMs: expiresAt });
+    if (status === "PENDING") {
+      await cartOf(ctx.env, ctx.tenant.appId, ctx.actor).beginCheckout({ orderId, untilMs: order.expiresAt });
       return leaveOrder(ctx, orderId, worker);
     }
   }
-  const refused = await settleOrder(ctx, orderId, worker);
+  const refused = await asWorker(ctx, orderId, worker, () => complete(ctx, order, lines, worker));
   if (refused === null) return;
-  const { paymentId } = await orderRow(ctx, orderId);
   const refundId = paymentId === null ? null : (await getPayment(ctx, paymentId)).refundId;
   throw new AppError(refused.code, { ...refused.details, ...(refundId !== null && { refundId }) });
 }
 
-async function orderRow(ctx: UserCtx, orderId: string) {
-  const row = await ctx.db.select().from(orders).where(eq(orders.id, orderId)).get();
-  if (row === undefined) throw new AppError("ORDER_NOT_FOUND");
-  return row;
-}
-
+/** The order as it stands, with its payment. */
 async function made(ctx: UserCtx, orderId: string): Promise<CheckedOut> {
-  const order = await getOrder(ctx, orderId);
-  return { order, payment: order.paymentId === null ? null : await getPayment(ctx, order.paymentId) };
+  const [[row], lines, timeline, [payment]] = await ctx.db.batch([
+    ctx.db.select().from(orders).where(eq(orders.id, orderId)),
+    linesInOrder(ctx, orderId),
+    timelineInOrder(ctx, orderId),
+    ctx.db
+      .select({ ...getTableColumns(payments), ...toldColumns })
+      .from(payments)
+      .where(eq(payments.orderId, orderId)),
+  ]);
+  if (row === undefined) throw new AppError("ORDER_NOT_FOUND");
+  return { order: orderView(row, lines, timeline), payment: payment === undefined ? null : paymentView(payment, payment) };
 }
 
 const joiningMs = 5000;

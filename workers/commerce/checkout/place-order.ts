@@ -1,7 +1,10 @@
 import type { Refusal } from "../../../contracts/ledger.ts";
 import { limits } from "../../../contracts/limits.ts";
 import type { Checkout } from "../../../contracts/orders.ts";
+import { insertPayment } from "../../payments/charge-payment.ts";
+import type { PaymentRow } from "../../payments/tables.ts";
 import type { UserCtx } from "../../platform/context.ts";
+import type { OrderLineRow, OrderRow } from "../orders/tables.ts";
 import { fails, happened } from "../orders/transition.ts";
 import { variantsOf } from "../products/variants-of.ts";
 import type { PricedOrder } from "./priced-order.ts";
@@ -11,65 +14,114 @@ interface Placing {
   /** Who begins to work on it. */
   worker: string;
   order: PricedOrder;
+  /** What it is going to be paid with; null: it costs nothing. */
+  payment: PaymentRow | null;
   shippingAddress: Checkout["shippingAddress"];
 }
 
+/** What was written down. */
+export interface Placed {
+  ok: true;
+  order: OrderRow;
+  lines: OrderLineRow[];
+}
+
 /**
- * Writes an order down and takes what D1 has of it, in one transaction: so many pieces of the stock, one use of the code. From then on the sweep looks after it.
- * OUT_OF_STOCK with `details.items`, PROMOTION_USED_UP: then nothing is written.
+ * Writes an order and its payment down and takes what D1 has of it, in one transaction: so many pieces of the stock, one use of the code. From then on the
+ * sweep looks after it. OUT_OF_STOCK with `details.items`, PROMOTION_USED_UP: then nothing is written.
  */
-export async function placeOrder(ctx: UserCtx, { orderId, worker, order, shippingAddress }: Placing): Promise<{ ok: true } | Refusal> {
+export async function placeOrder(ctx: UserCtx, placing: Placing): Promise<Placed | Refusal> {
   const { DB } = ctx.env;
-  const now = ctx.now();
-  const { appId } = ctx.tenant;
-  const { userId } = ctx.actor;
-  const { lines, subtotal, discount, total, currency, promotionId, promotionCode } = order;
-  const isSent = lines.some(({ kind }) => kind === "PRODUCT");
+  const order = rowOf(ctx, placing);
+  const { lines } = placing.order;
   const statements = [
-    DB.prepare(
-      `INSERT INTO orders (id, app_id, user_id, state, fulfilment, step, worker, leased_until, subtotal, discount, total, currency, promotion_id,
-         promotion_code, shipping_address, expires_at, created_at, updated_at)
-       VALUES (?1, ?2, ?3, 'PLACED', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16)`,
-    ).bind(
-      orderId,
-      appId,
-      userId,
-      isSent ? "UNFULFILLED" : "NONE",
-      total > 0 ? "CHARGING" : "BOOKING",
-      worker,
-      now + limits.checkoutLeaseSeconds * 1000,
-      subtotal,
-      discount,
-      total,
-      currency,
-      promotionId,
-      promotionCode,
-      shippingAddress === undefined ? null : JSON.stringify(shippingAddress),
-      now + limits.checkoutSeconds * 1000,
-      now,
-    ),
-    DB.prepare(insertLines).bind(orderId, appId, JSON.stringify(lines)),
-    happened(ctx, orderId, { type: "placed", actor: "user" }),
+    insertOrder(ctx, order),
+    DB.prepare(insertLines).bind(order.id, order.appId, JSON.stringify(lines)),
+    happened(ctx, order.id, { type: "placed", actor: "user" }),
   ];
-  if (promotionId !== null)
-    statements.push(
-      DB.prepare("INSERT INTO promotion_uses (order_id, promotion_id, user_id, created_at) VALUES (?, ?, ?, ?)").bind(
-        orderId,
-        promotionId,
-        userId,
-        now,
-      ),
-    );
+  if (placing.payment !== null) statements.push(insertPayment(ctx, placing.payment));
+  if (order.promotionId !== null) statements.push(takePromotion(ctx, order, order.promotionId));
   try {
     await DB.batch(statements);
-    return { ok: true };
   } catch (error) {
-    if (fails(error, "enough_in_stock")) return outOfStock(ctx, order);
+    if (fails(error, "enough_in_stock")) return outOfStock(ctx, placing.order);
     if (fails(error, "promotion_uses_left")) return { ok: false, code: "PROMOTION_USED_UP", details: { reason: "USED_UP" } };
     if (fails(error, "promotion_uses_of_user_left")) return { ok: false, code: "PROMOTION_USED_UP", details: { reason: "USED_BY_YOU" } };
     throw error;
   }
+  const { id: orderId, appId } = order;
+  return {
+    ok: true,
+    order,
+    lines: lines.map((line, position) => ({ ...line, orderId, appId, position, bookingId: null, returnedQuantity: 0 })),
+  };
 }
+
+function rowOf(ctx: UserCtx, { orderId, worker, order, payment, shippingAddress }: Placing): OrderRow {
+  const now = ctx.now();
+  const { lines, subtotal, discount, total, currency, promotionId, promotionCode } = order;
+  return {
+    id: orderId,
+    appId: ctx.tenant.appId,
+    userId: ctx.actor.userId,
+    state: "PLACED",
+    fulfilment: lines.some(({ kind }) => kind === "PRODUCT") ? "UNFULFILLED" : "NONE",
+    step: payment === null ? "BOOKING" : "CHARGING",
+    worker,
+    leasedUntil: now + limits.checkoutLeaseSeconds * 1000,
+    subtotal,
+    discount,
+    total,
+    refundedAmount: 0,
+    currency,
+    promotionId,
+    promotionCode,
+    paymentId: payment?.id ?? null,
+    shippingAddress: shippingAddress ?? null,
+    tracking: null,
+    endReason: null,
+    endedBy: null,
+    expiresAt: now + limits.checkoutSeconds * 1000,
+    paidAt: null,
+    deliveredAt: null,
+    createdAt: now,
+    updatedAt: now,
+    status: "PENDING",
+  };
+}
+
+const insertOrder = (ctx: UserCtx, order: OrderRow): D1PreparedStatement =>
+  ctx.env.DB.prepare(
+    `INSERT INTO orders (id, app_id, user_id, state, fulfilment, step, worker, leased_until, subtotal, discount, total, currency, promotion_id,
+       promotion_code, payment_id, shipping_address, expires_at, created_at, updated_at)
+     VALUES (?1, ?2, ?3, 'PLACED', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17)`,
+  ).bind(
+    order.id,
+    order.appId,
+    order.userId,
+    order.fulfilment,
+    order.step,
+    order.worker,
+    order.leasedUntil,
+    order.subtotal,
+    order.discount,
+    order.total,
+    order.currency,
+    order.promotionId,
+    order.promotionCode,
+    order.paymentId,
+    order.shippingAddress === null ? null : JSON.stringify(order.shippingAddress),
+    order.expiresAt,
+    order.createdAt,
+  );
+
+const takePromotion = (ctx: UserCtx, { id, userId, createdAt }: OrderRow, promotionId: string): D1PreparedStatement =>
+  ctx.env.DB.prepare("INSERT INTO promotion_uses (order_id, promotion_id, user_id, created_at) VALUES (?, ?, ?, ?)").bind(
+    id,
+    promotionId,
+    userId,
+    createdAt,
+  );
 
 const field = (name: string): string => `json_extract(value, '$.${name}')`;
 

@@ -9,7 +9,7 @@ import { cartOf } from "../cart/cart-of.ts";
 import { giveBack } from "../orders/call-off.ts";
 import { type OrderLineRow, type OrderRow, orderLines, orders } from "../orders/tables.ts";
 import { happened, orderFact, TransitionRefused, transition } from "../orders/transition.ts";
-import { bookReservations } from "./book-reservations.ts";
+import { bookReservations, isTickets } from "./book-reservations.ts";
 import { leaveOrder, newWorker, takeOrder } from "./lease.ts";
 import { beginUndoing, type EndReason, undoOrder } from "./undo-order.ts";
 
@@ -24,17 +24,22 @@ export async function settleOrder(ctx: Ctx, orderId: string, worker: string = ne
     await refundLatePayment(ctx, orderId);
     return null;
   }
+  return asWorker(ctx, orderId, worker, () => goOn(ctx, order, worker));
+}
+
+/** Does something to an order that `worker` has to itself. If it took so long that the lease ran out, somebody else goes on with it. Whatever fails lets go of it. */
+export async function asWorker(ctx: Ctx, orderId: string, worker: string, work: () => Promise<Refusal | null>): Promise<Refusal | null> {
   try {
-    return await goOn(ctx, order, worker);
+    return await work();
   } catch (error) {
-    if (!(error instanceof TransitionRefused)) throw error;
-    // It took so long that the lease ran out, and somebody else goes on with it.
-    ctx.log.warn("an order went on without its worker", { order: orderId });
-    return null;
-  } finally {
-    await leaveOrder(ctx, orderId, worker).catch((error: unknown) =>
-      ctx.log.error("an order waits for its lease", error, { order: orderId }),
+    if (error instanceof TransitionRefused) {
+      ctx.log.warn("an order went on without its worker", { order: orderId });
+      return null;
+    }
+    await leaveOrder(ctx, orderId, worker).catch((cause: unknown) =>
+      ctx.log.error("an order waits for its lease", cause, { order: orderId }),
     );
+    throw error;
   }
 }
 
@@ -44,7 +49,7 @@ async function goOn(ctx: Ctx, order: OrderRow, worker: string): Promise<Refusal 
     case "CHARGING":
       return afterPayment(ctx, order, lines, worker);
     case "BOOKING":
-      return book(ctx, order, lines, worker);
+      return complete(ctx, order, lines, worker);
     case "UNDOING":
       await undoOrder(ctx, order, lines, worker);
       return null;
@@ -59,45 +64,61 @@ async function goOn(ctx: Ctx, order: OrderRow, worker: string): Promise<Refusal 
 /** An order without a payment that nobody works on any more was left behind before it was charged. */
 async function afterPayment(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<Refusal | null> {
   const payment = await paymentOf(ctx, order);
-  if (payment?.status === "SUCCESS") {
+  if (payment?.status === "SUCCESS") return complete(ctx, order, lines, worker);
+  if (payment?.status === "PENDING" && ctx.now() < order.expiresAt) {
+    await leaveOrder(ctx, order.id, worker);
+    return null;
+  }
+  const reason: EndReason = payment === undefined ? "INTERRUPTED" : payment.status === "PENDING" ? "NOT_PAID_IN_TIME" : "PAYMENT_FAILED";
+  await undoOrder(ctx, await beginUndoing(ctx, order, worker, reason), lines, worker);
+  return null;
+}
+
+/**
+ * Completes an order that is paid, for whoever has it to themselves: its reservations become bookings and it is CONFIRMED, or it gives everything back and the
+ * answer says why. That it is being booked is written down before the first booking: whoever undoes it has to look for them.
+ */
+export async function complete(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<Refusal | null> {
+  if (order.step === "CHARGING" && lines.some(isTickets))
     await transition(ctx, order, {
       change: "step = 'BOOKING'",
       condition: "step = 'CHARGING' AND worker = ?4",
       values: [worker],
       others: [],
     });
-    return book(ctx, { ...order, step: "BOOKING" }, lines, worker);
-  }
-  if (payment?.status === "PENDING" && ctx.now() < order.expiresAt) return null;
-  const reason: EndReason = payment === undefined ? "INTERRUPTED" : payment.status === "PENDING" ? "NOT_PAID_IN_TIME" : "PAYMENT_FAILED";
-  await undoOrder(ctx, await beginUndoing(ctx, order, worker, reason), lines, worker);
-  return null;
-}
-
-async function book(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<Refusal | null> {
   const booked = await bookReservations(ctx, order, lines);
   if (!booked.ok) {
     await undoOrder(ctx, await beginUndoing(ctx, order, worker, "RESERVATION_EXPIRED"), lines, worker);
     return booked;
   }
-  const { DB } = ctx.env;
-  const { id, appId, userId, paymentId } = order;
-  const spending =
-    paymentId === null ? [] : [DB.prepare("UPDATE payments SET used_by = ? WHERE id = ? AND used_by IS NULL").bind(id, paymentId)];
+  const { id, appId, userId } = order;
   await transition(ctx, order, {
     change: "state = 'CONFIRMED', step = 'DONE', worker = NULL, leased_until = 0, paid_at = ?3",
-    condition: "state = 'PLACED' AND step = 'BOOKING' AND worker = ?4",
+    condition: "state = 'PLACED' AND step IN ('CHARGING', 'BOOKING') AND worker = ?4",
     values: [worker],
     others: [
-      DB.prepare("UPDATE order_lines SET stock_state = 'TAKEN' WHERE order_id = ? AND stock_state = 'HELD'").bind(id),
-      ...spending,
-      happened(ctx, id, { type: "paid", actor: "system", details: { amount: order.total, currency: order.currency, paymentId } }),
+      ctx.env.DB.prepare("UPDATE order_lines SET stock_state = 'TAKEN' WHERE order_id = ? AND stock_state = 'HELD'").bind(id),
+      ...spend(ctx, order),
+      happened(ctx, id, {
+        type: "paid",
+        actor: "system",
+        details: { amount: order.total, currency: order.currency, paymentId: order.paymentId },
+      }),
       orderFact(ctx, order, "order.paid", { amount: order.total }),
     ],
   });
   await cartOf(ctx.env, appId, { userId }).checkedOut({ orderId: id });
   return null;
 }
+
+/** The order has its payment. Whether it succeeded need not be told any more. */
+const spend = (ctx: Ctx, { id, paymentId }: OrderRow): D1PreparedStatement[] =>
+  paymentId === null
+    ? []
+    : [
+        ctx.env.DB.prepare("UPDATE payments SET used_by = ? WHERE id = ? AND used_by IS NULL").bind(id, paymentId),
+        ctx.env.DB.prepare("DELETE FROM outbox WHERE id = ?").bind(`fact_${paymentId}`),
+      ];
 
 const paymentOf = async (ctx: Ctx, { paymentId }: Pick<OrderRow, "paymentId">): Promise<PaymentRow | undefined> =>
   paymentId === null ? undefined : ctx.db.select().from(payments).where(eq(payments.id, paymentId)).get();

@@ -2,6 +2,7 @@ import { and, asc, lt, ne, sql } from "drizzle-orm";
 import type { MarqueeEvent } from "../../../contracts/events.ts";
 import { limits } from "../../../contracts/limits.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { among } from "../../platform/database.ts";
 import { announceFacts } from "../../platform/outbox.ts";
 import { orders } from "../orders/tables.ts";
 import { settleOrder } from "./settle-order.ts";
@@ -14,8 +15,20 @@ export async function settlePaidOrders(
   ctx: Ctx,
   events: readonly Extract<MarqueeEvent, { type: "payment.succeeded" | "payment.failed" }>[],
 ): Promise<void> {
-  for (const orderId of new Set(events.map((event) => event.orderId))) await settleOrder(ctx, orderId);
-  announceFacts(ctx);
+  const waiting = await ctx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        among(
+          orders.id,
+          events.map(({ orderId }) => orderId),
+        ),
+        ne(orders.state, "CONFIRMED"),
+      ),
+    );
+  for (const { id } of waiting) await settleOrder(ctx, id);
+  if (waiting.length > 0) announceFacts(ctx);
 }
 
 /** Goes on with what a crash left behind, and ends what nobody paid in time. Each by itself: one that fails waits for the next sweep. */

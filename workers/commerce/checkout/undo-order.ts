@@ -61,7 +61,7 @@ export async function undoOrder(ctx: Ctx, order: OrderRow, lines: readonly Order
       ),
       DB.prepare("UPDATE promotion_uses SET released = 1 WHERE order_id = ?").bind(orderId),
       happened(ctx, orderId, { type: "cancelled", actor: actorOf(order), details: { reason: order.endReason } }),
-      orderFact(ctx, order, "order.cancelled", { wasPaid: false }),
+      orderFact(ctx, order, "order.cancelled", { wasPaid: hasPaid, amount: hasPaid ? payment.amount : 0 }),
     ],
   });
   await cartOf(ctx.env, appId, { userId: order.userId }).checkoutFailed({ orderId });

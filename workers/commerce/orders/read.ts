@@ -42,12 +42,17 @@ export const orderFilters = ({ status, from, to }: Pick<OrderQuery, "status" | "
 
 /** An order as its single view shows it. */
 export async function wholeOrder(ctx: Ctx, row: OrderRow): Promise<Order> {
-  const [lines, timeline] = await ctx.db.batch([
-    ctx.db.select().from(orderLines).where(eq(orderLines.orderId, row.id)).orderBy(asc(orderLines.position)),
-    ctx.db.select().from(orderTimeline).where(eq(orderTimeline.orderId, row.id)).orderBy(asc(orderTimeline.at), asc(orderTimeline.key)),
-  ]);
+  const [lines, timeline] = await ctx.db.batch([linesInOrder(ctx, row.id), timelineInOrder(ctx, row.id)]);
   return orderView(row, lines, timeline);
 }
+
+/** The query of an order's lines. Not a promise: it may go into a batch. */
+export const linesInOrder = (ctx: Ctx, orderId: string) =>
+  ctx.db.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.position));
+
+/** The query of what happened to an order, the oldest first. Not a promise: it may go into a batch. */
+export const timelineInOrder = (ctx: Ctx, orderId: string) =>
+  ctx.db.select().from(orderTimeline).where(eq(orderTimeline.orderId, orderId)).orderBy(asc(orderTimeline.at), asc(orderTimeline.key));
 
 /** The lines of each of these orders, in their order. */
 export async function linesOf(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, OrderLineRow[]>> {

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { limits } from "../../../contracts/limits.ts";
 import type { ImportedLine, ImportReport } from "../../../contracts/products.ts";
+import type { IdKind } from "../../../contracts/values.ts";
 import { ownerFor } from "../../catalog/managed.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { TenantCtx } from "../../platform/context.ts";
@@ -70,9 +71,15 @@ async function importSlice(ctx: TenantCtx, lines: readonly ProductLine[]): Promi
 const contended = { column: "sku", message: "was changed by somebody else at the same moment: import it again" };
 
 async function rehearse(ctx: TenantCtx, lines: readonly ProductLine[], made: Map<string, ProductFound>): Promise<ImportedLine[]> {
-  const { changes, outcomes } = plan(ctx, lines, new Map([...(await productsBySku(ctx, lines)), ...made]));
+  const stored = await productsBySku(ctx, lines);
+  const { changes, outcomes } = plan(ctx, lines, new Map([...stored, ...made]));
   for (const { after } of changes) if (after.product.sku !== null) made.set(after.product.sku, after);
-  return outcomes;
+  const ids = new Set([...stored.values()].map(({ product }) => product.id));
+  // Nobody must keep the id of a product that there is not.
+  return outcomes.map((outcome) => ({
+    ...outcome,
+    productId: outcome.productId !== null && ids.has(outcome.productId) ? outcome.productId : null,
+  }));
 }
 
 function plan(
@@ -87,8 +94,8 @@ function plan(
     ownerId,
     manages: (owner) => ownerId === null || owner === ownerId,
     nowMs,
-    newProductId: () => newId("product", nowMs),
-    newVariantId: () => newId("variant", nowMs),
+    newProductId: idsInOrder("product", lines.length, nowMs),
+    newVariantId: idsInOrder("variant", lines.length, nowMs),
   };
   const changes: Change[] = [];
   const outcomes: ImportedLine[] = [];
@@ -99,6 +106,12 @@ function plan(
     outcomes.push(...planned.outcomes);
   }
   return { changes, outcomes };
+}
+
+/** New ids, each behind the one before: within a millisecond they would come in any order, and lists go by the order of their making. */
+function idsInOrder(kind: IdKind, count: number, nowMs: number): () => string {
+  const ids = Array.from({ length: count }, () => newId(kind, nowMs)).sort();
+  return () => ids.shift() ?? newId(kind, nowMs);
 }
 
 async function productsBySku(ctx: TenantCtx, lines: readonly ProductLine[]): Promise<Map<string, ProductFound>> {

@@ -18,7 +18,7 @@ import { foundOf, selectProducts } from "./read.ts";
 export async function listProducts(ctx: TenantCtx, query: ProductQuery): Promise<Page<Product>> {
   const managing = query.mine === true || (query.status ?? "ACTIVE") !== "ACTIVE";
   const visible = managing ? await managedWith(ctx, query) : eq(products.status, "ACTIVE");
-  const hits = query.q && !managing ? await productsFound(ctx, query.q) : null;
+  const hits = query.q && !managing ? await productsFound(ctx, { ...query, q: query.q }) : null;
   const order = hits !== null && (query.sort ?? "relevance") === "relevance" ? byRelevance(hits) : orders[byItself(query.sort)];
   const rows = await selectProducts(ctx.db)
     .where(

@@ -26,7 +26,7 @@ productRoutes.get(
     access: "visitor",
     query: ProductQuery,
     answer: pageOf(Product).meta({ example: { items: [Product.meta()?.example], nextCursor: null } }),
-    errors: ["TOKEN_MISSING", "FORBIDDEN"],
+    errors: ["TOKEN_MISSING", "FORBIDDEN", "OVERLOADED"],
     style: "etag",
   },
   (ctx, { query }) => listProducts(ctx, query),

@@ -54,6 +54,15 @@ describe("an order that is paid by Stripe", () => {
     expect((await atStripe("see", intentId)).refunded).toBe(0);
   });
 
+  it("and that the bank's customer refuses gives everything up again, without anyone asking", async () => {
+    const { user, order, payment, intentId, product } = await ordered(3, "pm_card_threeDSecure2Required");
+    const url = payment?.nextAction?.type === "redirect" ? payment.nextAction.url : "";
+    await fetch(`${url}/refuse`, { method: "POST", redirect: "manual" });
+    await deliverAll(intentId, "payment_intent.payment_failed", 2);
+    await arrived(user, order?.id ?? "", "CANCELLED");
+    expect(await stockOf(product)).toEqual({ stock: 5, held: 0 });
+  });
+
   it("and whose seats are lost before the bank agrees comes to nothing, and everything goes back, once", async () => {
     const { user, order, payment, intentId, product, reservationToken, total } = await ordered(2, "pm_card_threeDSecure2Required");
     await release(user, reservationToken);

@@ -16,6 +16,7 @@ export function OrganizerTabs() {
         <Link
           key={to}
           to={to}
+          search={({ d }) => ({ d })}
           className={tab}
           activeOptions={{ exact: true, includeSearch: false }}
           activeProps={{ "aria-current": "page" }}

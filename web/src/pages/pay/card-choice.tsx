@@ -1,17 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import type { simulatedTokens } from "../../../../contracts/payments.ts";
-
-export type CardToken = (typeof simulatedTokens)[number]["token"];
-
-const cards: { token: CardToken; name: string; note: string }[] = [
-  { token: "tok_ok", name: "Pays at once", note: "The usual case" },
-  { token: "tok_slow", name: "Pays after 2 seconds", note: "A slow bank" },
-  { token: "tok_pending", name: "Pays after 5 seconds", note: "Settles while you wait" },
-  { token: "tok_declined", name: "Is declined", note: "The bank says no" },
-  { token: "tok_insufficient_funds", name: "Has too little on it", note: "Insufficient funds" },
-  { token: "tok_error", name: "Meets a failing provider", note: "Nobody is charged" },
-];
+import { moneyTaker } from "../../api/web-config.ts";
+import { type CardToken, testCards } from "./test-cards.ts";
 
 interface CardChoiceProps {
   value: CardToken;
@@ -19,8 +10,10 @@ interface CardChoiceProps {
   disabled: boolean;
 }
 
-/** The simulated provider's test cards, plainly marked as what they are. */
+/** The test cards of whoever takes the money, plainly marked as what they are. */
 export function CardChoice({ value, choose, disabled }: CardChoiceProps) {
+  const { data } = useQuery({ queryKey: ["money taker"], queryFn: moneyTaker, staleTime: Number.POSITIVE_INFINITY });
+  const cards = testCards(data?.provider);
   return (
     <RadioGroup
       value={value}

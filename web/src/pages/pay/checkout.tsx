@@ -6,9 +6,10 @@ import type { Domain } from "../../domains.ts";
 import { money } from "../../money.ts";
 import { Button } from "../../parts/button.tsx";
 import { useSecondsLeft } from "../../use-seconds-left.ts";
-import { CardChoice, type CardToken } from "./card-choice.tsx";
+import { CardChoice } from "./card-choice.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Summary } from "./summary.tsx";
+import type { CardToken } from "./test-cards.ts";
 import { TooLate } from "./too-late.tsx";
 import { type PaymentStep, usePayment } from "./use-payment.ts";
 

@@ -10,6 +10,7 @@ import { type Domain, domainWords } from "../../domains.ts";
 import { forgetHold } from "../../hold.ts";
 import { declineWords } from "./decline-words.ts";
 import { bankPageOf, patiently, paymentNow, settledPayment } from "./settled-payment.ts";
+import { type CardToken, tokenOf } from "./test-cards.ts";
 
 export type PaymentStep =
   | { step: "open" }
@@ -62,10 +63,10 @@ export function usePayment(reservation: Reservation, domain: Domain) {
     else setNow({ step: "declined", message: declineWords(last.failureCode) });
   };
 
-  const start = async (card: string): Promise<Payment> => {
+  const start = async (card: CardToken): Promise<Payment> => {
     const { payment, expiresAt } = await request<ProcessedPayment>(domain, "/payments/process", {
       method: "POST",
-      body: { reservationToken: token, method: "card", token: card },
+      body: { reservationToken: token, method: "card", token: await tokenOf(card) },
       headers: { "idempotency-key": crypto.randomUUID() },
     });
     sessionStorage.setItem(keyOf(token), payment.id);
@@ -81,7 +82,7 @@ export function usePayment(reservation: Reservation, domain: Domain) {
     }
   };
 
-  const pay = (card: string) => {
+  const pay = (card: CardToken) => {
     setNow({ step: "working", doing: "paying" });
     return attempt(async () => {
       const started = sessionStorage.getItem(keyOf(token));

@@ -69,5 +69,6 @@ function leadOf({ next, ended, reset }: Circumstances): string {
   if (reset) return "Your password is changed. Log in with the new one.";
   if (ended) return "Your session ran out. Log in to go on where you were.";
   if (next?.startsWith("/showtimes/")) return "Then your seats are held. They are still chosen when you come back.";
+  if (next?.startsWith("/checkout")) return "Then you check out. Your cart comes with you.";
   return "Your tickets, in one place.";
 }

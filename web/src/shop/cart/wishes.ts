@@ -6,12 +6,8 @@ import { rereadCart } from "./cart-queries.ts";
 /** How many of an item somebody has just asked for; 0 takes it out. */
 export type Wishes = ReadonlyMap<string, number>;
 
-/** Somebody who presses «one more» three times means one change. */
-const settleMs = 200;
-
 let wishes: Wishes = new Map();
 let failures: ReadonlyMap<string, unknown> = new Map();
-const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const sending = new Set<string>();
 const listeners = new Set<() => void>();
 
@@ -32,19 +28,14 @@ function become(itemId: string, wish: number | undefined, failure?: unknown): vo
   for (const listener of listeners) listener();
 }
 
-/** Shown at once; sent when no further press comes. A refusal takes it back and is told at the item. */
+/** Shown at once, and sent; what is pressed while an answer is awaited is sent after it, as one. A refusal takes it back and is told at the item. */
 export function wishQuantity(domain: Domain, itemId: string, quantity: number): void {
   become(itemId, quantity);
-  clearTimeout(timers.get(itemId));
-  timers.set(
-    itemId,
-    setTimeout(() => void send(domain, itemId), settleMs),
-  );
+  void send(domain, itemId);
 }
 
 /** Takes an item out. Answers whether it is gone. */
 export async function wishRemoved(domain: Domain, itemId: string): Promise<boolean> {
-  clearTimeout(timers.get(itemId));
   become(itemId, 0);
   try {
     await changeCart(domain, "DELETE", `/cart/items/${itemId}`);
@@ -60,7 +51,7 @@ export async function wishRemoved(domain: Domain, itemId: string): Promise<boole
 async function send(domain: Domain, itemId: string): Promise<void> {
   const quantity = wishes.get(itemId);
   // One at a time, so that the last press is the last to arrive.
-  if (quantity === undefined || sending.has(itemId)) return;
+  if (!quantity || sending.has(itemId)) return;
   sending.add(itemId);
   try {
     await changeCart(domain, "PATCH", `/cart/items/${itemId}`, { quantity });
@@ -71,7 +62,7 @@ async function send(domain: Domain, itemId: string): Promise<void> {
   } finally {
     sending.delete(itemId);
   }
-  if (wishes.has(itemId)) await send(domain, itemId);
+  await send(domain, itemId);
 }
 
 export function useWishes(): Wishes {

@@ -4,7 +4,8 @@ import { Form } from "react-aria-components/Form";
 import type { Cart } from "../../../../contracts/cart.ts";
 import type { Domain } from "../../domains.ts";
 import { money } from "../../money.ts";
-import { CardChoice, type CardToken } from "../../pages/pay/card-choice.tsx";
+import { CardChoice } from "../../pages/pay/card-choice.tsx";
+import { type CardToken, tokenOf } from "../../pages/pay/test-cards.ts";
 import { Button } from "../../parts/button.tsx";
 import { fieldErrors } from "../../parts/form-failure.tsx";
 import { useSession } from "../../session/session.ts";
@@ -51,10 +52,10 @@ export function CheckoutForm({ domain, cart: latest, empty, onItsWay }: Checkout
   const free = cart.total === 0;
   const isSent = hasGoods && delivery === "send";
   const order = () =>
-    pay({
-      ...(!free && { paymentMethod: { method: "card" as const, token: card } }),
+    pay(async () => ({
+      ...(!free && { paymentMethod: { method: "card", token: await tokenOf(card) } }),
       ...(isSent && { shippingAddress: addressOf(address) }),
-    });
+    }));
   return (
     <Form
       className="mx-auto grid max-w-5xl gap-x-12 gap-y-8 px-4 pt-6 pb-16 sm:px-6 sm:pt-8 lg:grid-cols-[minmax(0,1fr)_23rem]"

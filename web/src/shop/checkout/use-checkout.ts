@@ -50,12 +50,12 @@ export function useCheckout(domain: Domain) {
     void rereadCart(domain);
   };
 
-  const pay = async (body: Checkout) => {
+  const pay = async (asked: () => Promise<Checkout>) => {
     if (working.current) return;
     working.current = true;
     setNow({ step: "working" });
     try {
-      await send(body);
+      await send(await asked());
     } catch (error) {
       const unsure = worthRetrying(error) && !failedWith(error, "PAYMENT_PROVIDER_ERROR");
       if (!unsure) attempt.current = undefined;

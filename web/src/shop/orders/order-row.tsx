@@ -25,7 +25,7 @@ export function OrderRow({ domain, order }: OwnOrder) {
       <span className={`flex shrink-0 ${gone ? "opacity-60 grayscale" : ""}`}>
         {[first, ...others].map((line, index) =>
           line === undefined ? null : (
-            <span key={line.id} className={`rounded-control ring-2 ring-raised ${index === 0 ? "" : "-ml-8 max-sm:hidden"}`}>
+            <span key={line.id} className={`rounded-control ring-2 ring-raised ${index === 0 ? "" : "-ml-5 max-sm:hidden"}`}>
               {line.kind === "PRODUCT" ? (
                 <Picture url={line.imageUrl} className="size-14 rounded-control" />
               ) : (

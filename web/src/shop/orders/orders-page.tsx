@@ -47,7 +47,9 @@ export function OrdersPage() {
             resetScroll={false}
             activeProps={{}}
             aria-current={filter.status === status ? "true" : undefined}
-            className="inline-flex h-9 shrink-0 items-center rounded-full border border-line bg-raised px-4 text-sm font-medium transition-colors duration-150 hover:border-edge aria-[current=true]:border-ink aria-[current=true]:bg-ink aria-[current=true]:text-ground"
+            className={`inline-flex h-9 shrink-0 items-center rounded-full border px-4 text-sm font-medium transition-colors duration-150 ${
+              filter.status === status ? "border-ink bg-ink text-ground" : "border-line bg-raised hover:border-edge"
+            }`}
           >
             {filter.label}
           </Link>

@@ -6,6 +6,7 @@ import type { Payment } from "../../../../contracts/payments.ts";
 import { own } from "../../api/queries.ts";
 import { request } from "../../api/request.ts";
 import { type Domain, domainWords } from "../../domains.ts";
+import { bankPageOf } from "../../pages/pay/settled-payment.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 
 /** An order that waits for its payment, or came to nothing for want of it: what happens next. */
@@ -16,18 +17,18 @@ export function Unpaid({ domain, order }: { domain: Domain; order: Order }) {
     queryFn: async ({ signal }) => (await request<{ payment: Payment }>(domain, `/payments/${order.paymentId}`, { signal })).payment,
     enabled: waits && order.paymentId !== null,
   });
-  const next = payment.data?.nextAction;
+  const bankPage = payment.data === undefined ? undefined : bankPageOf(payment.data);
   if (waits) {
     return (
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-line bg-raised p-4 text-sm">
         <Hourglass className="size-5 shrink-0 text-quiet" aria-hidden />
         <p className="min-w-0 flex-1 basis-56">
-          {next?.type === "redirect"
+          {bankPage !== undefined
             ? "Your bank wants to see that it is you. You come back here afterwards."
             : "This takes a few seconds. Everything in it stays yours meanwhile."}
         </p>
-        {next?.type === "redirect" ? (
-          <a href={next.url} className={buttonStyle("primary", "medium")}>
+        {bankPage !== undefined ? (
+          <a href={bankPage} className={buttonStyle("primary", "medium")}>
             Continue at your bank
             <ArrowUpRight className="size-4" aria-hidden />
           </a>

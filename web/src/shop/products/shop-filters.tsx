@@ -27,7 +27,9 @@ export function ShopFilters({ search, shops, shop }: ShopFiltersProps) {
                   resetScroll={false}
                   activeProps={{}}
                   aria-current={domain === shop.domain ? "true" : undefined}
-                  className="-mb-px block border-b-2 border-transparent py-2.5 text-sm font-medium whitespace-nowrap text-quiet hover:text-ink aria-[current=true]:border-accent aria-[current=true]:text-ink"
+                  className={`-mb-px block border-b-2 py-2.5 text-sm font-medium whitespace-nowrap hover:text-ink ${
+                    domain === shop.domain ? "border-accent text-ink" : "border-transparent text-quiet"
+                  }`}
                 >
                   {name}
                 </Link>

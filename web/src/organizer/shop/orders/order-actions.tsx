@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { CircleCheck, PackageOpen, Printer, Truck } from "lucide-react";
 import { useState } from "react";
 import type { DeskOrder } from "../../../../../contracts/order-desk.ts";
+import { failedWith } from "../../../api/failure.ts";
 import { type Domain, domainWords } from "../../../domains.ts";
 import { Button } from "../../../parts/button.tsx";
 import { buttonStyle } from "../../../parts/button-style.ts";
@@ -22,6 +23,8 @@ export function OrderActions({ domain, order }: { domain: Domain; order: DeskOrd
   const step = useStep(domain, order, () => toast({ title: done[step.variables?.status ?? "DELIVERED"] ?? "Done" }));
   const isShared = isSharedOrder(order);
   const steps = isShared ? [] : stepsOf(order);
+  // What was said of an order that has gone on since.
+  const isOutdated = failedWith(step.error, "ILLEGAL_TRANSITION") && step.error.details.status !== order.status;
   const isParcel = order.fulfilment !== "NONE";
   return (
     <div className="grid gap-3">
@@ -67,7 +70,7 @@ export function OrderActions({ domain, order }: { domain: Domain; order: DeskOrd
       {isShared ? (
         <p className="text-sm text-quiet">Others sell something in this order too, so the box office sends it and gives money back.</p>
       ) : null}
-      {step.error === null ? null : <StepFailure error={step.error} />}
+      {isOutdated ? null : <StepFailure error={step.error} />}
       <ShipDialog domain={domain} order={order} isOpen={isSending} onClose={() => setSending(false)} />
       <CallOffDialog domain={domain} order={order} as={callingOff} onClose={() => setCallingOff(null)} />
     </div>

@@ -14,6 +14,7 @@ import { toast } from "../../../shell/toast.ts";
 import { unchangeable } from "../../booking/after-sale/refusal-words.ts";
 import { declineWords } from "../../pay/decline-words.ts";
 import { patiently, pause, settledPayment } from "../../pay/settled-payment.ts";
+import { type CardToken, tokenOf } from "../../pay/test-cards.ts";
 import { insteadOfLonely, insteadOfLost, lostSeatsOf, type Suggestion } from "../suggestion.ts";
 import type { LiveStore } from "../use-seat-store.ts";
 
@@ -90,7 +91,7 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
   };
 
   /** `token`: of a card. Without one the server says what is due, and holds nothing meanwhile. */
-  const send = async (card?: string) => {
+  const send = async (card?: CardToken) => {
     choosing();
     // They lock while the server asks itself what is due, and come free again: for us they stay chosen.
     store.expect(store.chosen);
@@ -102,7 +103,7 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
         body: {
           ...(show.id === booking.showtimeId ? {} : { showtimeId: show.id }),
           seatIds: store.chosen.flatMap((index) => store.plan.seats[index]?.id ?? []),
-          ...(card === undefined ? {} : { paymentMethod: { method: "card", token: card } }),
+          ...(card === undefined ? {} : { paymentMethod: { method: "card", token: await tokenOf(card) } }),
         },
         headers: { "idempotency-key": crypto.randomUUID(), ...(pass === undefined ? {} : { "x-admission": pass }) },
       });

@@ -1,0 +1,44 @@
+import { createInterface } from "node:readline/promises";
+import { localAdmin } from "./dev-vars.ts";
+
+const localOrigin = "http://localhost:8787";
+
+/** As the administrator of the platform at this origin (by default the one on this laptop): whose password is asked for where it is not this laptop's. */
+export async function asAdmin(
+  at: string = localOrigin,
+): Promise<{ origin: string; post: (path: string, body: object) => Promise<unknown> }> {
+  const origin = originOf(at);
+  const admin = origin === localOrigin ? localAdmin : await askForAdmin();
+  const { accessToken } = await post<{ accessToken: string }>(origin, "/admin/login", admin);
+  return { origin, post: (path, body) => post(origin, path, body, { authorization: `Bearer ${accessToken}` }) };
+}
+
+function originOf(text: string): string {
+  const url = URL.parse(text);
+  const isLocal = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
+  if (url === null || url.pathname !== "/" || !(url.protocol === "https:" || isLocal)) {
+    throw new Error(`“${text}” is no origin such as https://tickets.example.com`);
+  }
+  return url.origin;
+}
+
+async function askForAdmin(): Promise<{ email: string; password: string }> {
+  const email = process.env.ADMIN_EMAIL;
+  if (!email) throw new Error("Set ADMIN_EMAIL to the administrator's address first: ADMIN_EMAIL=… npm run … -- https://…");
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  const password = await input.question(process.stdin.isTTY ? `Password of ${email}: ` : "");
+  input.close();
+  return { email, password };
+}
+
+/** The `data` of the answer. Throws with the platform's own words if it refuses. */
+async function post<Data>(origin: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Data> {
+  const answer = await fetch(`${origin}/api/v1${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  const { data, error } = (await answer.json()) as { data?: Data; error?: { code: string; message: string } };
+  if (data === undefined) throw new Error(`${path} answered ${answer.status} ${error?.code ?? ""}: ${error?.message ?? ""}`);
+  return data;
+}
