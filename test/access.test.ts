@@ -71,7 +71,7 @@ const schemesOf: Record<Access, string[][]> = {
 const guards: readonly string[] = Object.values(refusal).map(([, code]) => code);
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const soon = { seconds: 60, nowMs: Date.now() };
+const soon = { seconds: 3600, nowMs: Date.now() };
 const past = { seconds: 60, nowMs: Date.now() - 120_000 };
 
 interface Knock {

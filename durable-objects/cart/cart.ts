@@ -17,6 +17,7 @@ type Input<Verb extends keyof CartCalls> = Parameters<CartCalls[Verb]>[0];
 type Answer<Verb extends keyof CartCalls> = Awaited<ReturnType<CartCalls[Verb]>>;
 
 const guestCartMs = limits.guestCartDays * 86_400_000;
+const gatherMs = 100;
 
 /**
  * What one person, or one guest, is about to buy. It knows neither prices nor stock nor whether a reservation still stands: whoever shows it asks those who
@@ -26,6 +27,7 @@ export class Cart extends DurableObject<Env> implements CartCalls {
   readonly #storage: CartStorage;
   readonly #sockets: CartSockets;
   readonly #owner: ReturnType<typeof ownerOf>;
+  #isOwnerToBeTold = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -224,17 +226,26 @@ export class Cart extends DurableObject<Env> implements CartCalls {
     const now = Date.now();
     const cart = this.#storage.load(now);
     this.#sockets.tell(cart.rev, now);
-    const { appId, userId, cartId } = this.#owner;
-    if (userId !== null) {
-      const data = { cartId, rev: cart.rev, itemCount: itemCountOf(cart) };
-      const push: CartPush = { id: `${cartId}:${cart.rev}`, type: "cart.changed", appId, at: new Date(now).toISOString(), data };
-      this.ctx.waitUntil(
-        inboxOf(this.env, userId)
-          .push(push)
-          .catch((error: unknown) => new Logger(this.env.LOG_LEVEL).warn("a cart's owner could not be told", { cause: String(error) })),
-      );
+    const { userId } = this.#owner;
+    if (userId !== null && !this.#isOwnerToBeTold) {
+      this.#isOwnerToBeTold = true;
+      this.ctx.waitUntil(this.#tellOwner(userId));
     }
     return cart;
+  }
+
+  /** What happens in the next moment is told with it: putting something in and ordering it are one push. */
+  async #tellOwner(userId: string): Promise<void> {
+    await scheduler.wait(gatherMs);
+    this.#isOwnerToBeTold = false;
+    const now = Date.now();
+    const { appId, cartId } = this.#owner;
+    const cart = this.#storage.load(now);
+    const data = { cartId, rev: cart.rev, itemCount: itemCountOf(cart) };
+    const push: CartPush = { id: `${cartId}:${cart.rev}`, type: "cart.changed", appId, at: new Date(now).toISOString(), data };
+    await inboxOf(this.env, userId)
+      .push(push)
+      .catch((error: unknown) => new Logger(this.env.LOG_LEVEL).warn("a cart's owner could not be told", { cause: String(error) }));
   }
 
   /** Each change of a guest's cart puts off when it is forgotten; the alarm that is set already finds that out by itself. */

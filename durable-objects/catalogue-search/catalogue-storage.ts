@@ -100,14 +100,9 @@ export class CatalogueStorage {
       text.length,
     );
     if (row.hidden) return;
-    this.#sql.exec("INSERT INTO writing (id, title, text) VALUES (?, ?, ?)", id, row.title, row.text);
-    this.#sql.exec(
-      "INSERT INTO words (rowid, title, text, tags) VALUES (?, ?, ?, ?)",
-      id,
-      title.join(" "),
-      text.join(" "),
-      tagsOf(row).join(" "),
-    );
+    const tags = tagsOf(row).join(" ");
+    this.#sql.exec("INSERT INTO writing (id, title, text, tags) VALUES (?, ?, ?, ?)", id, row.title, row.text, tags);
+    this.#sql.exec("INSERT INTO words (rowid, title, text, tags) VALUES (?, ?, ?, ?)", id, title.join(" "), text.join(" "), tags);
     countWords(counts, [...title, ...text], 1);
   }
 
@@ -138,15 +133,23 @@ export class CatalogueStorage {
     return bucket?.id ?? 0;
   }
 
-  #takeOut({ id, hidden, title, text }: Known, counts: Map<string, number>): void {
+  /** Of something hidden nothing was put in. An index without content must be told what it had been given. */
+  #takeOut({ id, hidden, tags, ...written }: Known, counts: Map<string, number>): void {
     if (hidden === 1) return;
-    this.#sql.exec("DELETE FROM words WHERE rowid = ?", id);
+    const [title, text] = [indexWords(written.title), indexWords(written.text)];
+    this.#sql.exec(
+      "INSERT INTO words (words, rowid, title, text, tags) VALUES ('delete', ?, ?, ?, ?)",
+      id,
+      title.join(" "),
+      text.join(" "),
+      tags,
+    );
     this.#sql.exec("DELETE FROM writing WHERE id = ?", id);
-    countWords(counts, [...indexWords(title ?? ""), ...indexWords(text ?? "")], -1);
+    countWords(counts, [...title, ...text], -1);
   }
 }
 
-const knownThings = `SELECT thing.id, thing.version, thing.told_at, thing.hidden, thing.price, writing.title, writing.text
+const knownThings = `SELECT thing.id, thing.version, thing.told_at, thing.hidden, thing.price, writing.title, writing.text, writing.tags
   FROM thing LEFT JOIN writing ON writing.id = thing.id`;
 
 /** A listing's cities change with the time as well: of one version what D1 was asked for later is newer. */

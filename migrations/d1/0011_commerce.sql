@@ -143,6 +143,7 @@ CREATE TABLE orders (
 CREATE INDEX orders_by_user ON orders (user_id, created_at, id);
 CREATE INDEX orders_by_app ON orders (app_id, created_at, id);
 CREATE INDEX orders_by_status ON orders (app_id, status, created_at, id);
+CREATE INDEX orders_by_promotion ON orders (promotion_id) WHERE promotion_id IS NOT NULL;
 CREATE INDEX orders_unfinished ON orders (updated_at) WHERE step <> 'DONE';
 CREATE INDEX orders_to_ship ON orders (app_id, status) WHERE fulfilment <> 'NONE';
 
@@ -183,6 +184,8 @@ CREATE UNIQUE INDEX order_lines_by_booking ON order_lines (booking_id) WHERE boo
 CREATE INDEX order_lines_by_reservation ON order_lines (reservation_token) WHERE reservation_token IS NOT NULL;
 
 CREATE TRIGGER order_lines_hold_stock AFTER INSERT ON order_lines WHEN NEW.stock_state = 'HELD' BEGIN
+  -- One that was taken off the shelf since it was priced has nothing in stock.
+  SELECT RAISE(ABORT, 'enough_in_stock') WHERE NOT EXISTS (SELECT 1 FROM product_variants WHERE id = NEW.variant_id);
   UPDATE product_variants SET held = held + NEW.quantity WHERE id = NEW.variant_id;
 END;
 CREATE TRIGGER order_lines_take_stock AFTER UPDATE OF stock_state ON order_lines WHEN OLD.stock_state = 'HELD' AND NEW.stock_state = 'TAKEN' BEGIN

@@ -19,7 +19,6 @@ const make = async (caller: Caller, changes: object = {}): Promise<Product> => {
 const change = (caller: Caller, id: string, body: object) => call<{ product: Product }>("PATCH", `${path}/${id}`, { ...caller, body });
 const get = async (caller: Caller, id: string) => (await call<{ product: Product }>("GET", `${path}/${id}`, caller)).body.data.product;
 const list = async (caller: Caller, query = "") => (await call<Page<Product>>("GET", `${path}${query}`, caller)).body.data;
-const names = async (caller: Caller, query: string) => (await list(caller, query)).items.map(({ name }) => name);
 const codeOf = ({ status, body }: Answer<unknown>) => (status < 400 ? status : [status, body.error.code]);
 const issuesOf = ({ status, body }: Answer<unknown>) => [
   status,
@@ -54,6 +53,21 @@ describe("a product", () => {
       .bind(made.id)
       .first<{ count: number }>();
     expect(rows?.count).toBe(0);
+  });
+
+  it("has its first image by either name, and no more than ten", async () => {
+    const app = await makeApp();
+    const images = Array.from({ length: 10 }, (_, n) => ({ url: `/products/${n}.svg`, alt: `${n}` }));
+    const made = await make({ server: app }, { images });
+    const shown = async (body: object) =>
+      (await change({ server: app }, made.id, body)).body.data.product.images.map(({ url }) => url.slice(10, -4));
+    expect(await shown({ imageUrl: "/products/new.svg" })).toEqual(["new", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    expect(await shown({ imageUrl: "/products/5.svg" })).toEqual(["5", "1", "2", "3", "4", "6", "7", "8", "9"]);
+    expect(await shown({ imageUrl: null })).toEqual(["1", "2", "3", "4", "6", "7", "8", "9"]);
+    expect(await shown({ images: images.slice(0, 2), imageUrl: "/products/1.svg" })).toEqual(["1", "0"]);
+    expect(issuesOf(await change({ server: app }, made.id, { images, imageUrl: "/products/new.svg" }))).toEqual([422, ["images"]]);
+    const eleven = await call("POST", path, { server: app, body: { ...popcorn, images, imageUrl: "/products/new.svg" } });
+    expect(issuesOf(eleven)).toEqual([422, ["images"]]);
   });
 
   it("has an SKU that no other product of the tenant has", async () => {

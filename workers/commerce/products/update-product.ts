@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { limits } from "../../../contracts/limits.ts";
 import type { Product, UpdateProduct } from "../../../contracts/products.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { auditRowIfChanged } from "../../platform/audit.ts";
@@ -23,7 +22,6 @@ export async function updateProduct(ctx: TenantCtx, { id, changes }: { id: strin
   const before = await getManagedProduct(ctx, id);
   const { name, description, category, price, status, sku, metadata } = changes;
   const images = nextImages(before.product.images, changes);
-  if (images.length > limits.imagesPerProductMax) throw tooManyImages();
   const ofVariants = variantChanges(before.variants, changes);
   const set = {
     ...{ name, category, price, status, sku, metadata, description: description === null ? "" : description },
@@ -47,9 +45,6 @@ export async function updateProduct(ctx: TenantCtx, { id, changes }: { id: strin
   await forgetImages(ctx, { productId: id, before: before.product.images, after: after.product.images });
   return toProduct(after);
 }
-
-const tooManyImages = () =>
-  new AppError("VALIDATION_FAILED", { issues: [{ path: "images", message: `a product has at most ${limits.imagesPerProductMax}` }] });
 
 /** Of the fields that are named, for the log. */
 function whatWas(found: ProductFound, changes: UpdateProduct): object {

@@ -86,13 +86,17 @@ export function useHold(show: ShowtimeWithListing, { store, reread }: LiveStore)
   };
   // The list of reservations may lag behind: what we know to be over stays over.
   const over = useRef(new Set<string>());
+  // And what it has never had yet is no hold that went.
+  const listed = useRef(new Set<string>());
   const takeUp = useEffectEvent(() => {
     const known = active.data?.items.filter(
       ({ reservationToken, status, expiresAt, exchanges }) =>
         status === "ACTIVE" && exchanges === null && secondsUntil(expiresAt) > 0 && !over.current.has(reservationToken),
     );
     if (known === undefined) return;
-    if (now.step === "held" && !known.some(({ reservationToken }) => reservationToken === now.held.reservationToken)) drop(now.held);
+    for (const { reservationToken } of known) listed.current.add(reservationToken);
+    const isGone = (token: string) => listed.current.has(token) && !known.some(({ reservationToken }) => reservationToken === token);
+    if (now.step === "held" && isGone(now.held.reservationToken)) drop(now.held);
     else if (now.step === "choosing" && known[0] !== undefined) take(known[0]);
   });
   /** Paid or given back in another tab. */

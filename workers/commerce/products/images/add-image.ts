@@ -10,6 +10,7 @@ import { announceFacts } from "../../../platform/outbox.ts";
 import { products } from "../../tables.ts";
 import { toProduct } from "../answers.ts";
 import { getManagedProduct, managedBy } from "../managed.ts";
+import { tooManyImages } from "../next-images.ts";
 import { getProductInTenant } from "../read.ts";
 import { imageTypeOf, imageTypes } from "./image-type.ts";
 import { imageUrlOf } from "./image-url.ts";
@@ -32,7 +33,7 @@ export async function addImage(ctx: TenantCtx, { id, bytes, alt }: NewImage): Pr
   const imageId = await imageIdOf(id, bytes);
   const url = imageUrlOf(imageId);
   if (before.product.images.some((image) => image.url === url)) return toProduct(before);
-  if (before.product.images.length >= limits.imagesPerProductMax) throw tooMany();
+  if (before.product.images.length >= limits.imagesPerProductMax) throw tooManyImages();
 
   // The file first: an image whose file is missing is seen, a file that no product names is not.
   await ctx.env.IMAGES.put(imageId, bytes, {
@@ -57,12 +58,9 @@ export async function addImage(ctx: TenantCtx, { id, bytes, alt }: NewImage): Pr
   ]);
   announceFacts(ctx);
   const after = await getProductInTenant(ctx, id);
-  if (added.length === 0 && !after.product.images.some((image) => image.url === url)) throw tooMany();
+  if (added.length === 0 && !after.product.images.some((image) => image.url === url)) throw tooManyImages();
   return toProduct(after);
 }
-
-const tooMany = () =>
-  new AppError("VALIDATION_FAILED", { issues: [{ path: "images", message: `a product has at most ${limits.imagesPerProductMax}` }] });
 
 /** Follows from the product and the picture, so that sending it again keeps no second copy. */
 async function imageIdOf(productId: string, bytes: Uint8Array): Promise<string> {
