@@ -16,8 +16,9 @@ type Known = {
   told_at: number;
   hidden: number;
   price: number | null;
-  title: string | null;
-  text: string | null;
+  title: string;
+  text: string;
+  tags: string;
 };
 
 /** The index on disk. What is read of it is in find-things.ts. */

@@ -30,8 +30,7 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
   const { terms: asked, corrected } = understood(question.q, storage.words);
   const terms = rarestOf(asked, storage, things.arrived());
   if (terms.length === 0) return nothing;
-  const tags = tagsAsked(question);
-  if (tags.some((group) => group.length === 0)) return { ...nothing, corrected };
+  const tags = tagsAsked(question, things.priceRange());
   const sought = (groups: readonly (readonly Term[])[], where: "title" | "anywhere") => soughtOf(matchOf(groups, where, tags), question);
 
   for (const attempt of attemptsFor(terms)) {
@@ -43,7 +42,7 @@ export function findBest(storage: CatalogueStorage, things: Things, question: Ca
     const gathered = new Gathered();
     if (groups.length === 1) {
       const everywhere = terms.map((_, at) => at);
-      gathered.add(titledAsAsked(things, question), everywhere, "title");
+      gathered.add(titledAsAsked(things, question, tags), everywhere, "title");
       const inTitle = newest.length <= limits.catalogueHitsMax ? [] : things.ids(sought(all, "title"), limits.catalogueHitsMax);
       gathered.add(inTitle, everywhere, "title");
       gathered.add(newest.slice(0, limits.catalogueHitsMax - inTitle.length), everywhere, "anywhere");
@@ -74,10 +73,9 @@ const rarestOf = (terms: readonly Term[], storage: CatalogueStorage, all: number
     .slice(0, limits.catalogueTermsMax);
 
 /** What has the question for its title has all its words; the rest is asked of it here, because asking FTS5 takes as long for one row as for all. */
-function titledAsAsked(things: Things, question: CatalogueQuestion): number[] {
+function titledAsAsked(things: Things, question: CatalogueQuestion, wanted: readonly string[][]): number[] {
   const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY } = question;
   const isPriced = question.minPrice !== undefined || question.maxPrice !== undefined;
-  const wanted = tagsAsked(question);
   return things.titled(titleKeyOf(question.q), sameTitleMax).flatMap((thing) => {
     const tags = new Set(tagsOf(thing));
     const fits = wanted.every((group) => group.some((tag) => tags.has(tag)));

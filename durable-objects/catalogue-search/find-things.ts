@@ -1,6 +1,7 @@
 import type { CatalogueQuestion, FacetValue, FoundKind } from "../../contracts/catalogue-search.ts";
 import { limits } from "../../contracts/limits.ts";
 import { bucketsMax } from "./catalogue-storage.ts";
+import type { PriceRange } from "./match.ts";
 
 /** What is found has to match, and to cost so much. */
 export interface Sought {
@@ -83,6 +84,16 @@ export class Things {
       JSON.stringify(ids),
     );
     return new Map(rows.toArray().map((row) => [row.id, row]));
+  }
+
+  /** Zeros where nothing has a price. */
+  priceRange(): PriceRange {
+    return this.#sql
+      .exec<{ least: number; most: number }>(
+        `SELECT ifnull((SELECT min(price) FROM thing WHERE hidden = 0 AND price >= 0), 0) AS least,
+           ifnull((SELECT max(price) FROM thing WHERE hidden = 0), 0) AS most`,
+      )
+      .one();
   }
 
   /** How many things ever came. */

@@ -1,5 +1,4 @@
 import type { CatalogueQuestion, CatalogueRow } from "../../contracts/catalogue-search.ts";
-import { limits } from "../../contracts/limits.ts";
 import type { Term } from "./spelling.ts";
 import { wordsOf } from "./words.ts";
 
@@ -16,18 +15,33 @@ export function tagOf(of: "kind" | "category" | "city" | "price", name: string):
 
 /** A price's band: each is twice as wide as the one below. */
 export const bandOf = (price: number): number => Math.floor(Math.log2(price + 1));
-const bandsMax = bandOf(limits.priceMinorMax);
+/** More bands than these take longer to go through than the prices of what was found. */
+const bandsAskedMax = 4;
 
-/** The tags of what a question narrows down to, of each group one; prices only roughly. */
-export function tagsAsked({ kind, category, city, minPrice, maxPrice }: Omit<CatalogueQuestion, "q" | "skip" | "limit">): string[][] {
-  const [from, to] = [bandOf(minPrice ?? 0), maxPrice === undefined ? bandsMax : bandOf(maxPrice)];
-  const bands = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => tagOf("price", String(from + at)));
+/** The lowest and the highest price that there is. */
+export interface PriceRange {
+  least: number;
+  most: number;
+}
+
+/** The tags of what a question narrows down to, of each group one. Prices are among them only where few bands come into question, and only roughly. */
+export function tagsAsked({ kind, category, city, ...asked }: Narrowed, range: PriceRange): string[][] {
   return [
     ...(kind === undefined ? [] : [[tagOf("kind", kind)]]),
     ...(category === undefined ? [] : [[tagOf("category", category)]]),
     ...(city === undefined ? [] : [[tagOf("city", city)]]),
-    ...(minPrice === undefined && maxPrice === undefined ? [] : [bands]),
+    ...bandsAsked(asked, range),
   ];
+}
+
+type Narrowed = Omit<CatalogueQuestion, "q" | "skip" | "limit">;
+
+function bandsAsked({ minPrice, maxPrice }: Pick<Narrowed, "minPrice" | "maxPrice">, { least, most }: PriceRange): string[][] {
+  if (minPrice === undefined && maxPrice === undefined) return [];
+  const from = bandOf(Math.max(minPrice ?? 0, least));
+  const to = bandOf(Math.min(maxPrice ?? most, most));
+  if (to - from >= bandsAskedMax || to < from) return [];
+  return [Array.from({ length: to - from + 1 }, (_, at) => tagOf("price", String(from + at)))];
 }
 
 /** The tags that something has. */

@@ -25,6 +25,7 @@ CREATE TABLE thing (
   UNIQUE (kind, thing_id)
 ) STRICT;
 CREATE INDEX thing_by_title ON thing (title_key) WHERE hidden = 0;
+CREATE INDEX thing_by_price ON thing (price) WHERE hidden = 0;
 CREATE INDEX thing_by_telling ON thing (told_at);
 
 -- As it is written, for what is shown of it, and for taking its words out again.

@@ -280,9 +280,9 @@ SELECT id, app_id, user_id, showtime_id, reservation_token, provider, charge_id,
 FROM payments_kept;
 DROP TABLE payments_kept;
 CREATE UNIQUE INDEX payments_by_charge ON payments (provider, charge_id) WHERE charge_id IS NOT NULL;
--- A reservation is paid once: a second attempt is possible only after the first has failed or was refunded. So is an order.
+-- A reservation is paid once: a second attempt is possible only after the first has failed or was refunded. An order has one attempt.
 CREATE UNIQUE INDEX payments_live_by_reservation ON payments (reservation_token) WHERE status IN ('PENDING', 'SUCCESS');
-CREATE UNIQUE INDEX payments_live_by_order ON payments (order_id) WHERE order_id IS NOT NULL AND status IN ('PENDING', 'SUCCESS');
+CREATE UNIQUE INDEX payments_by_order ON payments (order_id) WHERE order_id IS NOT NULL;
 CREATE UNIQUE INDEX payments_by_use ON payments (used_by) WHERE used_by IS NOT NULL;
 CREATE INDEX payments_by_user ON payments (user_id, created_at);
 CREATE INDEX payments_by_app ON payments (app_id, created_at);

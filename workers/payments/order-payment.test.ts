@@ -89,9 +89,10 @@ describe("the payment of an order", () => {
     const [failed] = (await call<{ items: Payment[] }>("GET", "/api/v1/payments/history?status=FAILED", { user })).body.data.items;
     expect(failed).toMatchObject({ orderId, reservationToken: null });
     expect(await factsOf(failed?.id ?? "")).toEqual(["payment.failed"]);
-    const { payment } = await charge(orderId);
-    await expect(charge(orderId)).rejects.toThrow("UNIQUE constraint failed: payments.order_id");
-    expect(await orderRow(orderId)).toMatchObject({ paymentId: payment.id, status: "PENDING" });
+    const another = await placed();
+    const { payment } = await charge(another);
+    await expect(charge(another)).rejects.toThrow("UNIQUE constraint failed: payments.order_id");
+    expect(await orderRow(another)).toMatchObject({ paymentId: payment.id, status: "PENDING" });
     expect(await factsOf(payment.id)).toEqual(["payment.succeeded"]);
   });
 

@@ -64,6 +64,12 @@ export const ticketOrders = sqliteTable("ticket_orders", {
   reservationToken: text("reservation_token").notNull(),
 });
 
+/** Read to find until when an order waits for its payment: its rows are written by the commerce domain. */
+export const orders = sqliteTable("orders", {
+  id: text("id").primaryKey(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
 export const simulatedCharges = sqliteTable("simulated_charges", {
   id: text("id").primaryKey(),
   reference: text("reference").notNull(),

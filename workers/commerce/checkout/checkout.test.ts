@@ -180,6 +180,11 @@ describe("an order that waits for its payment", () => {
     const { order, payment } = answer.body.data;
     expect([answer.status, order.status, payment?.status]).toEqual([201, "PENDING", "PENDING"]);
     expect(await stockOf(product)).toEqual({ stock: 5, held: 2 });
+    const again = await call<{ payment: { id: string } }>("POST", "/api/v1/payments/process", {
+      user,
+      body: { orderId: order.id, method: "card", token: "tok_ok" },
+    });
+    expect([again.status, again.body.data.payment.id]).toEqual([200, payment?.id]);
     const busy = await addToCart(user, { productId: product.id, quantity: 1 });
     expect([busy.status, busy.body.error.code]).toEqual([409, "CART_CHECKING_OUT"]);
     await vi.waitUntil(async () => (await orderOf(user, order.id)).status === "PAID", { timeout: 15_000, interval: 200 });

@@ -1,13 +1,16 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Order } from "../../../contracts/orders.ts";
+import type { Product } from "../../../contracts/products.ts";
 import { makeApp, makeUser, type TestUser, testTenantCtx } from "../../../test/harness.ts";
 import { recordingDatabase } from "../../../test/query-plans.ts";
 import { schemaDrift } from "../../../test/schema-drift.ts";
-import { buy, makeProduct } from "../../../test/shop.ts";
+import { addToCart, buy, makeProduct } from "../../../test/shop.ts";
+import { processPayment } from "../../payments/process-payment.ts";
 import type { TenantCtx, UserCtx } from "../../platform/context.ts";
 import { encodeCursor } from "../../platform/cursor.ts";
 import { acknowledgeFacts, sweepOutbox } from "../../platform/outbox.ts";
+import { checkOut } from "../checkout/check-out.ts";
 import { settleOrder } from "../checkout/settle-order.ts";
 import { sweepOrders } from "../checkout/settle-orders.ts";
 import { showsOf } from "../shows-of.ts";
@@ -26,10 +29,12 @@ const asUser = (ctx: TenantCtx, { userId }: TestUser): UserCtx => ({
 const asServer = (ctx: TenantCtx): TenantCtx => ({ ...ctx, actor: { kind: "server" } });
 
 let buyer: TestUser;
+let product: Product;
 let order: Order;
 beforeAll(async () => {
   buyer = await makeUser(await makeApp());
-  order = await buy(buyer, await makeProduct(buyer.app));
+  product = await makeProduct(buyer.app);
+  order = await buy(buyer, product);
 });
 
 const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
@@ -38,6 +43,12 @@ const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
   "an app's orders that are to be sent": (ctx) => listOrders(asServer(ctx), { ...page, status: "PAID" }),
   "an order": (ctx) => getOrder(asUser(ctx, buyer), order.id),
   "an order that somebody sells": (ctx) => soldOrder(asUser(ctx, buyer), order.id).catch(() => null),
+  "a checkout": async (ctx) => {
+    await addToCart(buyer, { productId: product.id, quantity: 1 });
+    const { order: made, payment } = await checkOut(asUser(ctx, buyer), { paymentMethod: { method: "card", token: "tok_ok" } });
+    expect([made.status, payment?.status]).toEqual(["PAID", "SUCCESS"]);
+    await processPayment(asUser(ctx, buyer), { orderId: made.id, method: "card", token: "tok_ok" });
+  },
   "an order's way": async (ctx) => {
     for (const status of ["FULFILLING", "SHIPPED", "DELIVERED"] as const) await updateOrderStatus(asServer(ctx), { id: order.id, status });
     await returnOrder(asServer(ctx), { id: order.id });

@@ -46,6 +46,7 @@ export function CartOfShop({ domain, cart, name, leave }: CartOfShopProps) {
         ) : cart.checkout === null ? (
           <Link to="/checkout" search={{ d }} onClick={leave} className={buttonStyle("primary", "large", "w-full")}>
             Check out
+            {name === undefined ? null : <span className="sr-only">at {name}</span>}
           </Link>
         ) : (
           <Link

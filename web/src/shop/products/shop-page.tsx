@@ -7,6 +7,7 @@ import { buttonStyle } from "../../parts/button-style.ts";
 import { Failed } from "../../parts/failed.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { productsQuery } from "../api/product-queries.ts";
+import { Elsewhere } from "../search/elsewhere.tsx";
 import type { ShopSearch } from "../shop-search.ts";
 import { ProductCard } from "./product-card.tsx";
 import { ShopFilters } from "./shop-filters.tsx";
@@ -38,14 +39,20 @@ export function ShopPage() {
       ) : (
         <>
           <ShopFilters search={search} shops={shops} shop={shop} />
-          <Shelf search={search} shop={shop} />
+          <Shelf search={search} shops={shops} shop={shop} />
         </>
       )}
     </div>
   );
 }
 
-function Shelf({ search, shop }: { search: ShopSearch; shop: Shop }) {
+interface ShelfProps {
+  search: ShopSearch;
+  shops: Shop[];
+  shop: Shop;
+}
+
+function Shelf({ search, shops, shop }: ShelfProps) {
   const navigate = useNavigate();
   const q = useDeferredValue(search.q);
   const sort = sortOf(search.sort);
@@ -57,8 +64,11 @@ function Shelf({ search, shop }: { search: ShopSearch; shop: Shop }) {
   if (found.isError && items.length === 0)
     return <Failed error={found.error} retry={() => void found.refetch()} title="The shop did not load" />;
   if (found.isPending) return <ShopSkeleton />;
+  const elsewhere = q === undefined || search.category !== undefined ? null : <Elsewhere q={q} shop={shop} shops={shops} />;
+  const unsure = items.length === 0 || corrected.length > 0;
   return (
     <section aria-labelledby="shelf">
+      {unsure ? elsewhere : null}
       <div className="mb-4 flex min-h-9 flex-wrap items-center justify-between gap-3">
         <h2 id="shelf" aria-live="polite" className="text-base font-semibold">
           {headOf(search, items.length, total, found.hasNextPage)}
@@ -88,6 +98,7 @@ function Shelf({ search, shop }: { search: ShopSearch; shop: Shop }) {
           ))}
         </ul>
       )}
+      {unsure ? null : elsewhere}
       {found.hasNextPage ? (
         <div className="mt-10 text-center">
           <button

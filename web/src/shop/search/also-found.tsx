@@ -15,7 +15,7 @@ const gridStyle = "grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-3 sm:gap-x-5 md
 
 /** What the first page's search has besides the listings that are called so: things in the shop, and listings for words with a slip in them. */
 export function AlsoFound({ q, only, instead }: AlsoFoundProps) {
-  const { found, corrected, loading } = useFound(q, shownMax, only);
+  const { found, corrected, loading } = useFound(q, shownMax, { only });
   const listings = instead === undefined ? [] : found.filter(({ listing }) => listing !== null);
   const products = found.filter(({ product }) => product !== null);
   if (listings.length === 0 && products.length === 0) return loading ? null : instead;

@@ -3,9 +3,15 @@ import type { Found, FoundPage } from "../../../../contracts/catalogue-search.ts
 import { onSaleQuery } from "../../api/queries.ts";
 import type { Domain } from "../../domains.ts";
 import { foundQuery } from "../api/product-queries.ts";
+import { slip } from "./slip.ts";
 
 export interface FoundAt extends Found {
   domain: Domain;
+}
+interface Wanted {
+  /** At one app alone. */
+  only?: Domain | undefined;
+  kind?: Found["kind"];
 }
 interface AllFound {
   found: FoundAt[];
@@ -14,23 +20,25 @@ interface AllFound {
   loading: boolean;
 }
 
-/** What every app has for these words: first where they were found as they stand, then where a slip was forgiven. */
-export function useFound(q: string, limit: number, only?: Domain): AllFound {
+/** What every app has for these words. Where some have them as they stand, or nearly, what others have for words further off is left out. */
+export function useFound(q: string, limit: number, { only, kind }: Wanted = {}): AllFound {
   const onSale = useQuery(onSaleQuery).data ?? [];
   const domains = onSale.filter((domain) => only === undefined || only === domain);
-  const queries = useQueries({ queries: domains.map((domain) => ({ ...foundQuery(domain, q, limit), enabled: q.length > 1 })) });
+  const queries = useQueries({ queries: domains.map((domain) => ({ ...foundQuery(domain, q, limit, kind), enabled: q.length > 1 })) });
   const pages = domains.flatMap((domain, index) => {
     const page = queries[index]?.data;
-    return page === undefined || page.items.length === 0 ? [] : [{ domain, page }];
+    return page === undefined || page.items.length === 0 ? [] : [{ domain, page, slips: slipsOf(page) }];
   });
-  const literal = pages.filter(({ page }) => page.corrected.length === 0);
-  const shown = literal.length > 0 ? literal : pages;
+  const least = Math.min(...pages.map(({ slips }) => slips));
+  const nearest = pages.filter(({ slips }) => slips === least);
   return {
-    found: inTurn(shown.map(({ domain, page }) => page.items.map((item) => ({ ...item, domain })))),
-    corrected: literal.length > 0 ? [] : (pages[0]?.page.corrected ?? []),
+    found: inTurn(nearest.map(({ domain, page }) => page.items.map((item) => ({ ...item, domain })))),
+    corrected: nearest[0]?.page.corrected ?? [],
     loading: queries.some(({ isLoading }) => isLoading),
   };
 }
+
+const slipsOf = ({ corrected }: FoundPage): number => corrected.reduce((sum, { word, to }) => sum + slip(word, to), 0);
 
 /** The best of each, then the second best of each: nobody can say whose are better. */
 function inTurn<Item>(lists: Item[][]): Item[] {
