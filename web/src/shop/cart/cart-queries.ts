@@ -4,7 +4,7 @@ import { own } from "../../api/queries.ts";
 import type { Domain } from "../../domains.ts";
 import { queryClient } from "../../query-client.ts";
 import { isSignedIn } from "../../session/session.ts";
-import { cartRequest } from "./cart-calls.ts";
+import { cartRequest } from "./cart-request.ts";
 
 /** The socket says when it changes, so that it is asked again only then, and when somebody comes back to the window. */
 const staleMs = 30_000;

@@ -1,8 +1,8 @@
 import type { CartTold } from "../../../../contracts/cart.ts";
 import { reconnectAfterMs } from "../../chat/core/reconnecting.ts";
 import type { Domain } from "../../domains.ts";
-import { liveCartTicket } from "./cart-calls.ts";
 import { cartIsAt } from "./cart-queries.ts";
+import { liveCartTicket } from "./cart-request.ts";
 
 const pingMs = 25_000;
 const silenceMs = 10_000;

@@ -8,8 +8,8 @@ import { type Domain, domainWords } from "../../domains.ts";
 import { forgetHold } from "../../hold.ts";
 import { declineWords } from "../../pages/pay/decline-words.ts";
 import { orderQuery } from "../api/order-queries.ts";
-import { cartRequest } from "../cart/cart-calls.ts";
 import { rereadCart } from "../cart/cart-queries.ts";
+import { cartRequest } from "../cart/cart-request.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 
 export type CheckoutStep =
