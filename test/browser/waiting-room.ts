@@ -63,7 +63,7 @@ describe("the waiting room", () => {
     await page.reload();
     await page.locator("p:not([role])", { hasText: "You are next" }).waitFor();
 
-    const { order } = await buyer.post(
+    const { order } = await buyer.post<{ order: { id: string } }>(
       "/tickets/book",
       { eventId: office.eventId, showtimeId, quantity: 2 },
       { "x-admission": buyer.admission },
@@ -111,7 +111,7 @@ async function signUp(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/waitlist$/);
 }
 
-type Post = (path: string, body: object, headers?: Record<string, string>, method?: string) => Promise<Record<string, never>>;
+type Post = <Data = unknown>(path: string, body: object, headers?: Record<string, string>, method?: string) => Promise<Data>;
 interface Office {
   eventId: string;
   /** With eight numbered seats. */
@@ -141,35 +141,35 @@ async function openOffice(): Promise<Office> {
       assert.equal(error, undefined, `${method} ${path} answered ${answer.status} ${JSON.stringify(error)}`);
       return data;
     };
-  const login = await postAs({})("/auth/login", { email: "organizer@marquee.test", password: "marquee-demo" });
+  const login = await postAs({})<{ accessToken: string }>("/auth/login", { email: "organizer@marquee.test", password: "marquee-demo" });
   const post = postAs({ authorization: `Bearer ${login.accessToken}` });
   const place = { city: "Vienna", timeZone: "Europe/Vienna" };
   const venueOf = async (body: object): Promise<string> => {
-    const { venue } = (await post("/venues", { ...place, ...body })) as { venue: { id: string } };
+    const { venue } = await post<{ venue: { id: string } }>("/venues", { ...place, ...body });
     return venue.id;
   };
   const hall = await venueOf({ name: "Rush Hall", layout: { sections: [{ name: "Stalls", rows: [{ name: "A", seats }] }] } });
   const cellar = await venueOf({ name: "Rush Cellar" });
-  const { event } = (await post("/events", { title, status: "PUBLISHED" })) as { event: { id: string } };
+  const { event } = await post<{ event: { id: string } }>("/events", { title, status: "PUBLISHED" });
   return {
     eventId: event.id,
     hall,
     cellar,
     async putOn(terms) {
-      const { showtime } = (await post(`/events/${event.id}/showtimes`, {
+      const { showtime } = await post<{ showtime: { id: string } }>(`/events/${event.id}/showtimes`, {
         startsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
         currency: "EUR",
         tiers: [{ name: "Standard", price: 2000 }],
         ...terms,
-      })) as { showtime: { id: string } };
+      });
       return showtime.id;
     },
     async letIn(name, showtimeId) {
       const email = `${name.toLowerCase().replaceAll(" ", ".")}.${Date.now()}@example.com`;
-      const { accessToken } = await postAs({})("/auth/register", { email, password });
+      const { accessToken } = await postAs({})<{ accessToken: string }>("/auth/register", { email, password });
       const visitor = postAs({ authorization: `Bearer ${accessToken}` });
       for (let attempt = 1; attempt <= 60; attempt++) {
-        const { admission } = (await visitor(`/waiting-room/${showtimeId}/join`, {})) as { admission: string | null };
+        const { admission } = await visitor<{ admission: string | null }>(`/waiting-room/${showtimeId}/join`, {});
         if (admission !== null) return { post: visitor, admission };
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
