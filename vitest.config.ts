@@ -51,8 +51,9 @@ export default defineConfig({
           setupFiles: ["./test/setup.ts"],
           globalSetup: ["./scripts/oidc/test-providers.ts", "./scripts/stripe/test-stripe.ts"],
           isolate: false,
-          maxWorkers: 1,
-          fileParallelism: false,
+          // Each has a workerd and a database of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 20_000,
           deps: { optimizer: { ssr: { enabled: true, include: prebundle } } },
         },

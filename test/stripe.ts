@@ -1,3 +1,5 @@
+// Here modules load over a wire, and two requests that wait for the same one share a promise, which the runtime forbids: so it is there before.
+import "stripe";
 import { inject } from "vitest";
 import type { Payment, PaymentWithEvents } from "../contracts/payments.ts";
 import { localStripe } from "../scripts/stripe/credentials.ts";

@@ -116,7 +116,7 @@ describe("the live channel", () => {
     if (!flood || !giant || !calm) throw new Error("three watchers");
     giant.send("x".repeat(70_000));
     for (let n = 0; n < 120; n++) flood.send({ type: "resume", version: 1 });
-    await vi.waitUntil(() => flood.closes.length > 0 && giant.closes.length > 0, { timeout: 5000 });
+    await vi.waitUntil(() => flood.closes.length > 0 && giant.closes.length > 0, { timeout: 15_000 });
     expect([flood.closes[0]?.code, giant.closes[0]?.code]).toEqual([1008, 1009]);
     await hold(await makeUser(house.app), [seatAt(house, 0)]);
     expect(await calm.next("delta")).toBeDefined();

@@ -342,15 +342,18 @@ CREATE TRIGGER payments_succeed AFTER UPDATE OF status ON payments
 WHEN NEW.status IN ('SUCCESS', 'REFUNDED') AND OLD.status IN ('PENDING', 'FAILED') BEGIN
   INSERT INTO payment_events (payment_id, type, amount, at, reference, key)
   VALUES (NEW.id, 'AUTHORISED', NEW.amount, NEW.updated_at, NEW.charge_id, 'authorised'),
-    (NEW.id, 'CAPTURED', NEW.amount, NEW.updated_at, NEW.charge_id, 'captured');
+    (NEW.id, 'CAPTURED', NEW.amount, NEW.updated_at, NEW.charge_id, 'captured')
+  ON CONFLICT (payment_id, key) DO NOTHING;
 END;
 CREATE TRIGGER payments_fail AFTER UPDATE OF status ON payments WHEN NEW.status = 'FAILED' AND OLD.status = 'PENDING' BEGIN
   INSERT INTO payment_events (payment_id, type, amount, at, reference, key)
-  VALUES (NEW.id, 'FAILED', NEW.amount, NEW.updated_at, NEW.failure_code, 'failed');
+  VALUES (NEW.id, 'FAILED', NEW.amount, NEW.updated_at, NEW.failure_code, 'failed')
+  ON CONFLICT (payment_id, key) DO NOTHING;
 END;
 CREATE TRIGGER refunds_are_paid AFTER UPDATE OF status ON refunds WHEN NEW.status = 'SUCCEEDED' AND OLD.status = 'PENDING' BEGIN
   INSERT INTO payment_events (payment_id, type, amount, at, reference, key)
-  VALUES (NEW.payment_id, 'REFUNDED', NEW.amount, NEW.updated_at, NEW.id, NEW.id);
+  VALUES (NEW.payment_id, 'REFUNDED', NEW.amount, NEW.updated_at, NEW.id, NEW.id)
+  ON CONFLICT (payment_id, key) DO NOTHING;
 END;
 
 -- Whoever pays for an order is waited for by the order.
