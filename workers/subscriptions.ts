@@ -9,6 +9,7 @@ import { followTickets } from "./chat/box-office/follow-tickets.ts";
 import { pushToBuyers } from "./chat/box-office/push-to-buyers.ts";
 import { tellNews } from "./chat/box-office/tell-news.ts";
 import { tellSeatsBack } from "./chat/box-office/tell-seats-back.ts";
+import { closeCheckouts } from "./commerce/cart/close-checkouts.ts";
 import { settlePaidOrders } from "./commerce/checkout/settle-orders.ts";
 import { pushOrder } from "./commerce/orders/push-order.ts";
 import { buildIndex } from "./commerce/search/build-index.ts";
@@ -64,11 +65,11 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
   "catalogue.changed": [followCatalogue],
   "payment.succeeded": [settlePaidOrders],
   "payment.failed": [settlePaidOrders],
-  "order.paid": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.paid": [closeCheckouts, pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
   "order.fulfilling": [pushOrder],
   "order.shipped": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
   "order.delivered": [pushOrder],
-  "order.cancelled": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.cancelled": [closeCheckouts, pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
   "order.returned": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
   "order.refunded": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
 };

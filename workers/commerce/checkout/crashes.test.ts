@@ -9,6 +9,8 @@ import { addToCart, makeProduct, makePromotion, stockOf } from "../../../test/sh
 import { sweepPayments } from "../../payments/sweep-payments.ts";
 import type { UserCtx } from "../../platform/context.ts";
 import { openDatabase } from "../../platform/database.ts";
+import { sweepOutbox } from "../../platform/outbox.ts";
+import { cartOf } from "../cart/cart-of.ts";
 import { checkOut } from "./check-out.ts";
 import { sweepOrders } from "./settle-orders.ts";
 
@@ -44,6 +46,7 @@ async function checkOutAndDie(user: TestUser, callsMax = Number.POSITIVE_INFINIT
 /** What comes round every five minutes, three minutes on. */
 async function sweep(): Promise<void> {
   const later = testCtx({ now: () => Date.now() + 180_000 });
+  await sweepOutbox(later);
   await sweepPayments(later);
   await sweepOrders(later);
 }
@@ -114,6 +117,9 @@ describe("a checkout of tickets for two showtimes, popcorn and a code", () => {
             const { results } = await standingOf(user);
             expect(results.length, where).toBeLessThan(2);
             expectAllOrNothing(results[0], where);
+            const { items, checkout } = await cartOf(env, user.app.appId, user).read();
+            // Nobody wrote an order: the cart is kept for half a minute.
+            if (results[0] !== undefined) expect([items.length, checkout], where).toEqual([results[0].state === "CONFIRMED" ? 0 : 3, null]);
             states.push(results[0]?.state ?? "NONE");
           }
           return true;
