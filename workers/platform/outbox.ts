@@ -29,9 +29,23 @@ export const noteFact = (db: D1Database, { appId, type, body, at }: Fact): D1Pre
     .prepare("INSERT INTO outbox (id, app_id, type, body, created_at) VALUES (?, ?, ?, ?, ?)")
     .bind(newId("fact", at), appId, type, JSON.stringify(body), at);
 
-/** Sends what has been noted to the queue, without anybody waiting for it. If that is lost, the sweep sends it again. */
+const gatherMs = 25;
+let carrierLeavesAt = 0;
+
+/**
+ * Sends what has been noted to the queue, without anybody waiting for it: one request of a burst carries what all have noted until it leaves. If that is lost,
+ * the sweep sends it again.
+ */
 export function announceFacts(ctx: Ctx): void {
-  ctx.waitUntil(sendFacts(ctx).catch((error: unknown) => ctx.log.error("facts wait for the sweep", error)));
+  const now = Date.now();
+  if (now < carrierLeavesAt && carrierLeavesAt <= now + gatherMs) return;
+  carrierLeavesAt = now + gatherMs;
+  ctx.waitUntil(carry(ctx).catch((error: unknown) => ctx.log.error("facts wait for the sweep", error)));
+}
+
+async function carry(ctx: Ctx): Promise<void> {
+  await scheduler.wait(gatherMs);
+  await sendFacts(ctx);
 }
 
 const columns = "id, app_id AS appId, type, body, created_at AS at";

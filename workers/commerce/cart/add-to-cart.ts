@@ -15,11 +15,18 @@ import { showCart } from "./show-cart.ts";
  */
 export async function addToCart(ctx: TenantCtx, owner: CartOwner, item: AddCartItem): Promise<{ cart: Cart; itemId: string }> {
   const { productId, variantId, quantity = 1, reservationToken } = item;
-  const { cart, itemId } =
+  const { cart, itemId, known } =
     productId === undefined
       ? await addReservation(ctx, owner, reservationToken ?? "")
       : await addProduct(ctx, owner, { productId, variantId, quantity });
-  return { cart: await showCart(ctx, owner, cart), itemId };
+  return { cart: await showCart(ctx, owner, cart, known), itemId };
+}
+
+/** `known`: what was read of the shelf for it. */
+interface Added {
+  cart: StoredCart;
+  itemId: string;
+  known: readonly SellableVariant[];
 }
 
 interface Wanted {
@@ -28,11 +35,11 @@ interface Wanted {
   quantity: number;
 }
 
-async function addProduct(ctx: TenantCtx, owner: CartOwner, wanted: Wanted): Promise<{ cart: StoredCart; itemId: string }> {
+async function addProduct(ctx: TenantCtx, owner: CartOwner, wanted: Wanted): Promise<Added> {
   const [variants] = await Promise.all([variantsOfProduct(ctx, wanted.productId), noteCart(ctx, owner)]);
   const { productId, variantId, available, price, currency } = chosen(variants, wanted);
   const input = { productId, variantId, quantity: wanted.quantity, atMost: available, price, currency };
-  return granted(await askCart(ctx, owner, { idempotent: false }, (cart) => cart.addProduct(input)));
+  return { ...granted(await askCart(ctx, owner, { idempotent: false }, (cart) => cart.addProduct(input))), known: variants };
 }
 
 /** The variant that is meant. The only one need not be named. */
@@ -50,7 +57,7 @@ function chosen(variants: readonly SellableVariant[], { variantId }: Wanted): Se
   return variant;
 }
 
-async function addReservation(ctx: TenantCtx, owner: CartOwner, token: string): Promise<{ cart: StoredCart; itemId: string }> {
+async function addReservation(ctx: TenantCtx, owner: CartOwner, token: string): Promise<Added> {
   if (!("userId" in owner)) throw new AppError("TOKEN_MISSING");
   const [{ status, expiresAt, exchanges, currency }] = await Promise.all([getReservation(ctx, token), noteCart(ctx, owner)]);
   if (status === "CONFIRMED") throw new AppError("RESERVATION_CONFIRMED");
@@ -59,5 +66,6 @@ async function addReservation(ctx: TenantCtx, owner: CartOwner, token: string): 
     const issues = [{ path: "reservationToken", message: "is for an exchange: pay for that by itself" }];
     throw new AppError("VALIDATION_FAILED", { issues });
   }
-  return granted(await askCart(ctx, owner, { idempotent: true }, (cart) => cart.addReservation({ reservationToken: token, currency })));
+  const added = await askCart(ctx, owner, { idempotent: true }, (cart) => cart.addReservation({ reservationToken: token, currency }));
+  return { ...granted(added), known: [] };
 }

@@ -3,7 +3,7 @@ import type { Cart, StoredCart } from "../../../contracts/cart.ts";
 import { askLedger } from "../../booking/showtime-ledger.ts";
 import type { TenantCtx } from "../../platform/context.ts";
 import { showtimeOf } from "../../platform/ids.ts";
-import { variantsOf } from "../products/variants-of.ts";
+import { type SellableVariant, variantsOf } from "../products/variants-of.ts";
 import { promotionFor } from "../promotions/promotion-for.ts";
 import { showsOf } from "../shows-of.ts";
 import { askCart, type CartOwner, cartIdOf } from "./cart-of.ts";
@@ -13,9 +13,18 @@ import { viewCart } from "./view-cart.ts";
 export const readCart = async (ctx: TenantCtx, owner: CartOwner): Promise<Cart> =>
   showCart(ctx, owner, await askCart(ctx, owner, { idempotent: true }, (cart) => cart.read()));
 
-/** Shows what a cart's object has answered: asks for all that it does not know, at once. At most `limits.cartReservationsMax` showtimes are asked. */
-export async function showCart(ctx: TenantCtx, owner: CartOwner, stored: StoredCart): Promise<Cart> {
-  const variantIds = stored.items.flatMap((item) => (item.kind === "PRODUCT" ? [item.variantId] : []));
+/**
+ * Shows what a cart's object has answered: asks for all that it does not know, at once. At most `limits.cartReservationsMax` showtimes are asked. `known`:
+ * variants that were read a moment ago.
+ */
+export async function showCart(
+  ctx: TenantCtx,
+  owner: CartOwner,
+  stored: StoredCart,
+  known: readonly SellableVariant[] = [],
+): Promise<Cart> {
+  const isKnown = (id: string): boolean => known.some(({ variantId }) => variantId === id);
+  const variantIds = stored.items.flatMap((item) => (item.kind === "PRODUCT" && !isKnown(item.variantId) ? [item.variantId] : []));
   const tokens = stored.items.flatMap((item) => (item.kind === "TICKETS" ? [item.reservationToken] : []));
   const [variants, reservations, shows, promotion] = await Promise.all([
     variantsOf(ctx, variantIds),
@@ -23,7 +32,12 @@ export async function showCart(ctx: TenantCtx, owner: CartOwner, stored: StoredC
     showsOf(ctx, [...new Set(tokens.map((token) => showtimeOf(token) ?? ""))]),
     stored.promotionCode === null ? null : promotionFor(ctx, stored.promotionCode),
   ]);
-  const facts = { variants: new Map(variants.map((variant) => [variant.variantId, variant])), reservations, shows, promotion };
+  const facts = {
+    variants: new Map([...known, ...variants].map((variant) => [variant.variantId, variant])),
+    reservations,
+    shows,
+    promotion,
+  };
   return viewCart(cartIdOf(owner), stored, facts, ctx.now());
 }
 
