@@ -1,12 +1,16 @@
-// Here modules load over a wire, and two requests that wait for the same one share a promise, which the runtime forbids: so it is there before.
-import "stripe";
-import { inject } from "vitest";
+import { beforeAll, inject } from "vitest";
 import type { Payment, PaymentWithEvents } from "../contracts/payments.ts";
 import { localStripe } from "../scripts/stripe/credentials.ts";
 import type { StripeDelivery } from "../scripts/stripe/webhooks.ts";
+import { loadStripe } from "../workers/payments/stripe/stripe-client.ts";
 import { call, type TestUser } from "./harness.ts";
 
 const stripeUrl = inject("stripeUrl");
+
+// Here modules load over a wire, and two requests that wait for the same one share a promise, which the runtime forbids: so it is there before.
+beforeAll(async () => {
+  await loadStripe();
+});
 
 /** Settings under which the platform takes money by Stripe: the one on this machine. */
 export const byStripe = { PAYMENT_PROVIDER: "stripe" };

@@ -105,7 +105,7 @@ describe("the shop", () => {
     await drawer.getByText("Discount").waitFor();
     await drawer.getByRole("link", { name: "Check out" }).click();
 
-    await page.getByRole("radio", { name: /Send it to me/ }).check({ force: true });
+    await choose(page, /Send it to me/);
     await page.getByLabel("Street and number").fill("Ringstraße 1");
     await page.getByLabel("Postal code").fill("1010");
     await page.getByLabel("City").fill("Vienna");
@@ -147,13 +147,13 @@ describe("the shop", () => {
     await page.waitForURL(`${url}/shop`);
     await putIn(page, shop.badge);
     await page.getByRole("link", { name: "Check out" }).click();
-    await page.getByRole("radio", { name: /Collect it/ }).check({ force: true });
-    await page.getByRole("radio", { name: /Is declined/ }).check({ force: true });
+    await choose(page, /Collect it/);
+    await choose(page, /Is declined/);
     await page.getByRole("button", { name: "Pay €4.00" }).click();
     await page.getByText(/The bank said no\..*Your cart is as it was/).waitFor();
     await page.getByRole("button", { name: "Cart, 1 item" }).waitFor();
 
-    await page.getByRole("radio", { name: /Pays after 5 seconds/ }).check({ force: true });
+    await choose(page, /Pays after 5 seconds/);
     await page.getByRole("button", { name: "Pay €4.00" }).click();
     await page.waitForURL(/\/orders\/ord_/);
     await page.getByRole("heading", { name: "Waiting for payment" }).waitFor();
@@ -175,7 +175,7 @@ describe("the shop", () => {
     await drawer.getByRole("button", { name: /^One more of/ }).click();
     await drawer.getByText("€40.00").first().waitFor();
     await drawer.getByRole("link", { name: "Check out" }).click();
-    await page.getByRole("radio", { name: /Collect it/ }).check({ force: true });
+    await choose(page, /Collect it/);
     await page.getByRole("button", { name: "Pay €40.00" }).waitFor();
     await shop.change(shop.scarf, { price: 2500 });
     await page.getByRole("button", { name: "Pay €40.00" }).click();
@@ -215,7 +215,7 @@ describe("the shop", () => {
 /** Opens a product and puts one into the cart, which opens. */
 async function putIn(page: Page, productId: string, kind?: string): Promise<void> {
   await page.goto(`${url}/shop/${productId}?d=event`);
-  if (kind !== undefined) await page.getByRole("radio", { name: new RegExp(kind, "i") }).check({ force: true });
+  if (kind !== undefined) await choose(page, new RegExp(kind, "i"));
   await page.getByRole("button", { name: /^Add to cart/ }).click();
   await page.getByRole("dialog", { name: "Your cart" }).waitFor();
 }
@@ -270,4 +270,15 @@ async function fillShop(): Promise<Shop> {
     move: async (orderId, to) => void (await call("PATCH", `/orders/${orderId}/status`, to, server)),
     change: async (productId, to) => void (await call("PATCH", `/products/${productId}`, to, server)),
   };
+}
+
+/** A page that has just opened may be drawn anew under the click. */
+async function choose(page: Page, name: RegExp): Promise<void> {
+  const radio = page.getByRole("radio", { name });
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await radio.click({ force: true });
+    if (await radio.isChecked()) return;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`${name} cannot be chosen`);
 }

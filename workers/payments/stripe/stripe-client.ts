@@ -4,6 +4,17 @@ import { outgoingFetch } from "../../platform/outgoing.ts";
 
 type Settings = Pick<Env, "STRIPE_SECRET_KEY" | "STRIPE_API_URL" | "ENVIRONMENT" | "OUTBOUND_ALLOW">;
 
+let loaded: typeof Stripe | null = null;
+
+/**
+ * Stripe's own code, loaded by whoever first needs it. What is kept is the module and no promise of it: a request must not wait for what another one has
+ * begun.
+ */
+export async function loadStripe(): Promise<typeof Stripe> {
+  loaded ??= (await import("stripe")).default;
+  return loaded;
+}
+
 /** Longer than any call may take: the circuit breaker's time limit ends it before. */
 const timeoutMs = 60_000;
 
@@ -13,7 +24,7 @@ const timeoutMs = 60_000;
  */
 export async function stripeClient(env: Settings, signal?: AbortSignal): Promise<Stripe> {
   if (env.STRIPE_SECRET_KEY === "") throw new Error("STRIPE_SECRET_KEY is not set");
-  const { default: StripeClient } = await import("stripe");
+  const StripeClient = await loadStripe();
   const fetchOut = (url: string | URL | Request, init: RequestInit = {}) =>
     outgoingFetch(env, String(url), signal ? { ...init, signal } : init, { timeoutMs });
   return new StripeClient(env.STRIPE_SECRET_KEY, {
@@ -35,6 +46,6 @@ function placeOf(url: string): { host?: string; port?: string; protocol?: "http"
 
 /** Reads a webhook whose signature is this endpoint's and not older than five minutes. Throws Stripe's own error for any other. */
 export async function stripeEvent({ env, now }: Ctx, { body, signature }: { body: string; signature: string }): Promise<Stripe.Event> {
-  const { default: StripeClient } = await import("stripe");
+  const StripeClient = await loadStripe();
   return StripeClient.webhooks.constructEventAsync(body, signature, env.STRIPE_WEBHOOK_SECRET, undefined, undefined, now());
 }

@@ -1,5 +1,6 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { limits } from "../../../../contracts/limits.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { type Mentionable, mentionAt, mentionsFor, withMention } from "../core/mentioning.ts";
@@ -75,18 +76,19 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     current.style.height = `${current.scrollHeight}px`;
   }, [text]);
 
+  // At once: whoever types on quickly must not have the caret moved under their hands.
+  const write = (next: string, at: number) => {
+    flushSync(() => change(next, at));
+    field.current?.setSelectionRange(at, at);
+  };
   const insert = (said: string) => {
     const at = field.current?.selectionStart ?? text.length;
-    change(text.slice(0, at) + said + text.slice(at), at + said.length);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(at + said.length, at + said.length);
-    });
+    write(text.slice(0, at) + said + text.slice(at), at + said.length);
+    field.current?.focus();
   };
   const mention = ({ username }: Mentionable) => {
     const next = withMention(text, caret, username);
-    change(next.text, next.caret);
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
+    write(next.text, next.caret);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
