@@ -33,7 +33,7 @@ export async function refundOrderPayment(
     amount === undefined
       ? DB.prepare(everything).bind(refundId, reason, now, paymentId, orderId)
       : DB.prepare(aPart).bind(refundId, reason, now, paymentId, orderId, amount),
-    DB.prepare(markRefunded).bind(now, paymentId),
+    markGivenBack(DB, paymentId, now),
     amount === undefined
       ? DB.prepare("SELECT id, amount, status FROM refunds WHERE payment_id = ?1 AND booking_id IS NULL AND order_id IS NULL").bind(
           paymentId,
@@ -65,5 +65,8 @@ const aPart = `
       - (SELECT ifnull(sum(amount), 0) FROM refunds WHERE order_id = ?5)
   ON CONFLICT (id) DO NOTHING`;
 
-const markRefunded = `
-  UPDATE payments SET status = 'REFUNDED', updated_at = ?1 WHERE id = ?2 AND status = 'SUCCESS' AND amount = ${goneBack}`;
+/** The statement that marks a payment REFUNDED if all of it has gone back, to follow a refund in its batch. */
+export const markGivenBack = (db: D1Database, paymentId: string, now: number): D1PreparedStatement =>
+  db
+    .prepare(`UPDATE payments SET status = 'REFUNDED', updated_at = ?1 WHERE id = ?2 AND status = 'SUCCESS' AND amount = ${goneBack}`)
+    .bind(now, paymentId);

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Refusal } from "../../../contracts/ledger.ts";
 import { refundOrderPayment } from "../../payments/refund-order-payment.ts";
 import { type PaymentRow, payments } from "../../payments/tables.ts";
@@ -7,7 +7,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
 import { cartOf } from "../cart/cart-of.ts";
 import { giveBack } from "../orders/call-off.ts";
-import { type OrderLineRow, type OrderRow, orderLines, orders } from "../orders/tables.ts";
+import { linesInOrder } from "../orders/read.ts";
+import { type OrderLineRow, type OrderRow, orders } from "../orders/tables.ts";
 import { happened, orderFact, TransitionRefused, transition } from "../orders/transition.ts";
 import { bookReservations, isTickets } from "./book-reservations.ts";
 import { leaveOrder, newWorker, takeOrder } from "./lease.ts";
@@ -44,7 +45,7 @@ export async function asWorker(ctx: Ctx, orderId: string, worker: string, work: 
 }
 
 async function goOn(ctx: Ctx, order: OrderRow, worker: string): Promise<Refusal | null> {
-  const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position));
+  const lines = await linesInOrder(ctx, order.id);
   switch (order.step) {
     case "CHARGING":
       return afterPayment(ctx, order, lines, worker);

@@ -1,4 +1,3 @@
-import { asc, eq } from "drizzle-orm";
 import type { CancelOrder, Order } from "../../../contracts/orders.ts";
 import { quoteCancellation } from "../../booking/quote-cancellation.ts";
 import { AppError } from "../../platform/app-error.ts";
@@ -10,9 +9,9 @@ import { leaveOrder, newWorker, takeOrder } from "../checkout/lease.ts";
 import { beginUndoing, undoOrder } from "../checkout/undo-order.ts";
 import { callOff } from "./call-off.ts";
 import { reachableOrder } from "./reachable-order.ts";
-import { getOrder } from "./read.ts";
+import { getOrder, linesInOrder } from "./read.ts";
 import { soldOrder } from "./sold-order.ts";
-import { type OrderLineRow, type OrderRow, orderLines } from "./tables.ts";
+import type { OrderLineRow, OrderRow } from "./tables.ts";
 
 /**
  * Cancels an order that has not been sent: the buyer one's own, the tenant's server anyone's. What is not paid yet gives back what it holds; what is paid is
@@ -34,7 +33,7 @@ export async function cancelAs(
   { by, reason }: { by: "BUYER" | "SELLER"; reason: string | null },
 ): Promise<void> {
   if (order.state === "PLACED" && (await undone(ctx, order, by))) return;
-  const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position));
+  const lines = await linesInOrder(ctx, order.id);
   if (by === "BUYER") await requireCancellable(ctx, lines);
   const current = await (by === "BUYER" ? reachableOrder : soldOrder)(ctx, order.id);
   const actor = by === "BUYER" ? "user" : "server";
@@ -48,7 +47,7 @@ async function undone(ctx: TenantCtx, order: OrderRow, by: "BUYER" | "SELLER"): 
   const taken = await takeOrder(ctx, order.id, worker);
   if (taken?.state !== "PLACED") return false;
   try {
-    const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id));
+    const lines = await linesInOrder(ctx, order.id);
     const ending = taken.step === "UNDOING" ? taken : await beginUndoing(ctx, taken, worker, `CANCELLED_BY_${by}`);
     await undoOrder(ctx, ending, lines, worker);
     return true;

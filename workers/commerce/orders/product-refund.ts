@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { payOut } from "../../payments/pay-out.ts";
+import { markGivenBack } from "../../payments/refund-order-payment.ts";
 import { refunds } from "../../payments/tables.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/ids.ts";
@@ -26,10 +27,7 @@ export function productRefund(
        SELECT ?2, id, app_id, ?1, min(ifnull(?3, ${restOfProducts}), ${restOfProducts}), ?4, 'PENDING', ?5, ?5
        FROM payments WHERE id = ?6 AND status = 'SUCCESS' AND ${restOfProducts} > 0`,
     ).bind(id, newId("refund", now), atMost, reason, now, paymentId),
-    ctx.env.DB.prepare(
-      `UPDATE payments SET status = 'REFUNDED', updated_at = ?1
-       WHERE id = ?2 AND status = 'SUCCESS' AND amount = (SELECT sum(amount) FROM refunds WHERE payment_id = payments.id)`,
-    ).bind(now, paymentId),
+    markGivenBack(ctx.env.DB, paymentId, now),
   ];
 }
 

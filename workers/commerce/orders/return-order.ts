@@ -1,4 +1,3 @@
-import { asc, eq } from "drizzle-orm";
 import { limits } from "../../../contracts/limits.ts";
 import type { Order, ReturnOrder } from "../../../contracts/orders.ts";
 import { AppError } from "../../platform/app-error.ts";
@@ -8,8 +7,8 @@ import { newId } from "../../platform/ids.ts";
 import { announceFacts } from "../../platform/outbox.ts";
 import { payOutOrder, productRefund } from "./product-refund.ts";
 import { reachableOrder } from "./reachable-order.ts";
-import { getOrder } from "./read.ts";
-import { type OrderLineRow, orderLines } from "./tables.ts";
+import { getOrder, linesInOrder } from "./read.ts";
+import type { OrderLineRow } from "./tables.ts";
 import { fails, happened, orderFact, TransitionRefused, transition } from "./transition.ts";
 
 const dayMs = 86_400_000;
@@ -25,7 +24,7 @@ export async function returnOrder(ctx: TenantCtx, { id, lines: wanted, reason }:
   if (order.fulfilment !== "DELIVERED" || order.state !== "CONFIRMED") throw new AppError("ILLEGAL_TRANSITION", { status: order.status });
   if (isBuyer && ctx.now() > (order.deliveredAt ?? 0) + limits.returnDays * dayMs)
     throw new AppError("RETURN_NOT_POSSIBLE", { reason: "TOO_LATE", days: limits.returnDays });
-  const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, id)).orderBy(asc(orderLines.position));
+  const lines = await linesInOrder(ctx, id);
   const returning = returningLines(lines, wanted);
   const amount = returning.reduce((sum, { line, quantity }) => sum + worthOf(line, quantity), 0);
   try {

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Fulfilment, Order, UpdateOrderStatus } from "../../../contracts/orders.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { auditRow } from "../../platform/audit.ts";
@@ -7,9 +7,9 @@ import { announceFacts } from "../../platform/outbox.ts";
 import { newWorker } from "../checkout/lease.ts";
 import { callOff } from "./call-off.ts";
 import { cancelAs } from "./cancel-order.ts";
-import { wholeOrder } from "./read.ts";
+import { linesInOrder, wholeOrder } from "./read.ts";
 import { soldOrder } from "./sold-order.ts";
-import { type OrderRow, orderLines, orders } from "./tables.ts";
+import { type OrderRow, orders } from "./tables.ts";
 import { happened, orderFact, TransitionRefused, transition } from "./transition.ts";
 
 type Step = Extract<Fulfilment, "FULFILLING" | "SHIPPED" | "DELIVERED">;
@@ -82,7 +82,7 @@ async function mendTracking(ctx: TenantCtx, order: OrderRow, tracking: NonNullab
 
 async function refund(ctx: TenantCtx, order: OrderRow, reason: string | null): Promise<void> {
   if (!allowedFrom(order).includes("REFUNDED")) throw illegal(order, "REFUNDED");
-  const lines = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position));
+  const lines = await linesInOrder(ctx, order.id);
   await callOff(ctx, order, lines, { as: "REFUNDED", by: "SELLER", reason, actor: "server", worker: newWorker() });
   await auditRow(ctx, { action: "order.refund", subject: order.id, after: { reason } });
 }
