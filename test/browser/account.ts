@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
-import { codeIn, logIn, mailAbout, newWindow, openBrowser, password, register, url } from "./window.ts";
+import { becomes, codeIn, logIn, mailAbout, newWindow, openBrowser, password, register, url } from "./window.ts";
 
 describe("somebody with an account", () => {
   let browser: Browser;
@@ -69,7 +69,7 @@ describe("somebody with an account", () => {
     await page.getByText("Saved.", { exact: true }).waitFor();
     await page.reload();
     await page.getByText(`@${username}`).waitFor();
-    assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Petra Prefers");
+    await becomes(() => page.getByLabel("Name", { exact: true }).inputValue(), "Petra Prefers");
   });
 
   it("ends the session of another window, which is then asked to log in", async () => {

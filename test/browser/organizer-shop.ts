@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { logIn, newWindow, openBrowser, password, url, type Window } from "./window.ts";
+import { becomes, logIn, newWindow, openBrowser, password, url, type Window } from "./window.ts";
 
 /** A square of one pixel. */
 const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
@@ -66,8 +66,8 @@ describe("an organizer's shop", () => {
 
     await page.getByRole("link", { name, exact: true }).click();
     await page.getByRole("heading", { level: 1, name }).waitFor();
-    assert.equal(await page.getByLabel("Variant", { exact: true }).first().inputValue(), "black");
-    assert.equal(await page.getByLabel("What picture 1 shows, for those who do not see it").inputValue(), "A scarf in two colours");
+    await becomes(() => page.getByLabel("Variant", { exact: true }).first().inputValue(), "black");
+    await becomes(() => page.getByLabel("What picture 1 shows, for those who do not see it").inputValue(), "A scarf in two colours");
     await page.getByRole("button", { name: "Remove", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove product" }).click();
     await page.getByRole("heading", { level: 1, name: "Products" }).waitFor();
@@ -89,7 +89,7 @@ describe("an organizer's shop", () => {
     const refused = page.getByRole("row").filter({ hasText: "Is refused" });
     await refused.getByText(`CAP-${run}`).waitFor();
     await refused.getByText("price_major").waitFor();
-    assert.equal(await refused.count(), 1);
+    await becomes(() => refused.count(), 1);
 
     await page.getByRole("button", { name: "Import 2 lines" }).click();
     await page.getByRole("heading", { name: "Imported" }).waitFor();

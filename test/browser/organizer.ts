@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import { logIn, newWindow, openBrowser, register, seat, seatsBecome, url, type Window } from "./window.ts";
+import { becomes, logIn, newWindow, openBrowser, register, seat, seatsBecome, url, type Window } from "./window.ts";
 
 /** A window in which the demo's organizer is logged in. */
 async function organizerWindow(browser: Browser, path = "/events/my"): Promise<Window> {
@@ -33,6 +33,12 @@ async function seatsIn(page: Page): Promise<number> {
   return Number.parseInt(await page.getByRole("region", { name: "Plan" }).getByRole("status").innerText(), 10);
 }
 
+/** Waits until there are more; answers how many. */
+async function seatsBeyond(page: Page, count: number): Promise<number> {
+  await becomes(async () => (await seatsIn(page)) > count, true);
+  return seatsIn(page);
+}
+
 describe("an organizer", () => {
   let browser: Browser;
   before(async () => {
@@ -45,38 +51,36 @@ describe("an organizer", () => {
     const plane = page.getByRole("application", { name: "House plan" });
     await page.getByRole("radio", { name: "Draw a block" }).click();
     await drag(page, plane, [0.05, 0.6, 0.4, 0.9]);
-    const drawn = await seatsIn(page);
-    assert.ok(drawn > 10, `${drawn} seats`);
+    const drawn = await seatsBeyond(page, 10);
     await page.getByRole("radio", { name: "Draw a row" }).click();
     await drag(page, plane, [0.05, 0.95, 0.4, 0.95]);
-    const more = await seatsIn(page);
-    assert.ok(more > drawn);
+    const more = await seatsBeyond(page, drawn);
 
     await plane.focus();
     await page.keyboard.press("Control+d");
-    assert.ok((await seatsIn(page)) > more);
+    await seatsBeyond(page, more);
     await page.keyboard.press("Control+z");
-    assert.equal(await seatsIn(page), more);
+    await becomes(() => seatsIn(page), more);
     await page.keyboard.press("Control+y");
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Delete");
-    assert.equal(await seatsIn(page), 0);
+    await becomes(() => seatsIn(page), 0);
     await page.keyboard.press("Control+z");
-    assert.ok((await seatsIn(page)) > more);
+    await seatsBeyond(page, more);
     for (let step = 0; step < 3; step++) await page.keyboard.press("Control+z");
-    assert.equal(await seatsIn(page), 0);
+    await becomes(() => seatsIn(page), 0);
 
     await page.getByLabel("Rows", { exact: true }).fill("3");
     await page.getByLabel("Seats in a row").fill("6");
     await page.getByRole("button", { name: "Add 18 seats" }).click();
-    assert.equal(await seatsIn(page), 18);
+    await becomes(() => seatsIn(page), 18);
     await page.locator("summary", { hasText: "File" }).click();
     await page
       .getByLabel("Or paste a layout")
       .fill('{"sections":[{"name":"S","rows":[{"name":"A","seats":[{"number":"","x":0,"y":0}]}]}]}');
     await page.getByRole("button", { name: "Take this layout" }).click();
     await page.getByText(/Section 1 “S”, row 1 “A”, seat 1, number/).waitFor();
-    assert.equal(await seatsIn(page), 18);
+    await becomes(() => seatsIn(page), 18);
     assert.deepEqual(complaints, []);
   });
 
@@ -99,7 +103,7 @@ describe("an organizer", () => {
     await page.getByLabel("Seats in a row").fill("8");
     await page.getByLabel("Curve °").first().fill("20");
     await page.getByRole("button", { name: "Add 32 seats" }).click();
-    assert.equal(await seatsIn(page), 32);
+    await becomes(() => seatsIn(page), 32);
     await page.getByRole("button", { name: "Choose row A of Stalls, 8 seats" }).click();
     await page.getByLabel("New tier").fill("Front");
     await page.getByRole("button", { name: "Add tier" }).click();
@@ -118,7 +122,7 @@ describe("an organizer", () => {
       .waitFor();
     const begins = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 11);
     await page.getByLabel("Begins").fill(`${begins}19:30`);
-    assert.equal(await page.getByLabel("Tier", { exact: true }).inputValue(), "Front");
+    await becomes(() => page.getByLabel("Tier", { exact: true }).inputValue(), "Front");
     await page.getByRole("button", { name: "Add tier" }).click();
     await page.getByLabel("Tier 2").fill("Back");
     await page.getByRole("textbox", { name: "Price", exact: true }).nth(0).fill("38.50");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import { logIn, newWindow, openBrowser, url } from "./window.ts";
+import { becomes, logIn, newWindow, openBrowser, url } from "./window.ts";
 
 const organizer = { email: "organizer@marquee.test", password: "marquee-demo" };
 
@@ -125,7 +125,7 @@ describe("two gates of a door", () => {
     await north.page.getByText("One entry to look into").waitFor();
     await north.page.getByText(/somebody had come in .* at South/).waitFor();
     await north.page.getByText("3 of 5 are in", { exact: false }).waitFor();
-    assert.equal(await north.page.getByText("to send").count(), 0);
+    await becomes(() => north.page.getByText("to send").count(), 0);
     await type(south.page, tokenOf(2));
     await result(south.page, "STOP")
       .getByText(/at North/)
@@ -149,7 +149,7 @@ describe("two gates of a door", () => {
     await page.goto(`${url}/login?next=/bookings/${door.bookingId}?d=event`);
     await logIn(page, door.buyer.email, door.buyer.password);
     await page.getByText("Used").first().waitFor();
-    assert.equal(await page.getByRole("img", { name: /^QR code for/ }).count(), 5);
+    await becomes(() => page.getByRole("img", { name: /^QR code for/ }).count(), 5);
     const files = [
       ["Add to calendar", `${door.bookingId}.ics`],
       ["PDF", `${door.bookingId}.pdf`],

@@ -7,7 +7,7 @@ import { ChatCalls } from "./chat-calls.ts";
 import { ChatLink } from "./chat-link.ts";
 import { ChatStore } from "./core/chat-store.ts";
 import { keptInBrowser } from "./core/kept-in-browser.ts";
-import type { Unsent } from "./core/outbox.ts";
+import { passes, type Unsent } from "./core/outbox.ts";
 import type { RoomState } from "./core/room-state.ts";
 import { Listening } from "./listening.ts";
 
@@ -16,6 +16,7 @@ const quietMs = 3 * 60_000;
 const seenAfterMs = 300;
 const typingEveryMs = 3000;
 const probeMs = 6000;
+const beginAgainMs = 2000;
 
 interface Refused {
   code: FailureCode;
@@ -87,8 +88,7 @@ export class ChatClient {
   /** Of this room also who is here and who is writing is told, until the answer is called. */
   attend(roomId: string): () => void {
     this.#listening.openRoom = roomId;
-    const room = this.store.rooms.get(roomId);
-    if (room !== undefined) this.#listening.listen(room);
+    this.#listenTo(roomId);
     return () => {
       if (this.#listening.openRoom === roomId) this.#listening.openRoom = null;
     };
@@ -228,7 +228,17 @@ export class ChatClient {
       room.gone ??= code === "BANNED" ? "BANNED" : "OUT";
       this.#listening.unlisten(roomId);
       room.tellNow();
+    } else if (destination.startsWith("/topic/") && passes(code)) {
+      // A room that could not be listened to for now would stay silent as long as the connection lives.
+      this.#listening.unlisten(roomId);
+      const waitMs = (details?.retryAfterSeconds ?? 0) * 1000 + beginAgainMs * (0.5 + Math.random());
+      setTimeout(() => this.#listenTo(roomId), waitMs);
     }
+  }
+
+  #listenTo(roomId: string): void {
+    const room = this.store.rooms.get(roomId);
+    if (room !== undefined) this.#listening.listen(room);
   }
 
   #pushed(push: UserPush): void {

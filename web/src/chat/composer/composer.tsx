@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { limits } from "../../../../contracts/limits.ts";
 import { IconButton } from "../../parts/button.tsx";
@@ -56,12 +56,12 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     keepDraft(room.id, next);
     chat.typing(room.id, next.trim() !== "");
   };
-  const { submit, isSaving, failure } = useSubmit({ room, actions, onSent, clear: () => change("", 0) });
+  const { submit, failure } = useSubmit({ room, actions, onSent, clear: () => change("", 0) });
 
-  // Whoever answers or edits goes on writing at once.
-  useEffect(() => {
+  // Whoever answers or edits goes on writing at once: what they edit is there before their next key.
+  useLayoutEffect(() => {
     if (intent === null) return;
-    if (intent.kind === "edit") setText(intent.message.content);
+    if (intent.kind === "edit") setText(intent.words ?? intent.message.content);
     field.current?.focus();
     return () => {
       if (intent.kind === "edit") setText(draftOf(room.id));
@@ -99,7 +99,7 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     } else if (chosen !== undefined && (event.key === "Enter" || event.key === "Tab")) mention(chosen);
     else if (event.key === "Escape" && matching.length > 0) setListHidden(true);
     else if (event.key === "Escape" && intent !== null) actions.forget();
-    else if (event.key === "Enter" && !event.shiftKey) void submit(text);
+    else if (event.key === "Enter" && !event.shiftKey) submit(text);
     else if (event.key === "ArrowUp" && text === "" && intent === null) {
       const last = room.log.shown.findLast(({ senderId, kind, deletedAt }) => senderId === room.me && kind === "TEXT" && !deletedAt);
       if (last === undefined) return;
@@ -136,11 +136,11 @@ function Writing({ room, actions, onSent }: ComposerProps) {
         />
         <IconButton
           aria-label={intent?.kind === "edit" ? "Save" : "Send"}
-          isDisabled={text.trim() === "" || isSaving}
+          isDisabled={text.trim() === ""}
           preventFocusOnPress
           className="shrink-0 rounded-full bg-accent text-on-accent hover:bg-accent hover:brightness-108 data-[disabled]:bg-transparent"
           onPress={() => {
-            void submit(text);
+            submit(text);
             field.current?.focus();
           }}
         >

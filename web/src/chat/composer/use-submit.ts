@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import type { Message } from "../../../../contracts/messages.ts";
 import { ApiFailure } from "../../api/failure.ts";
 import type { RoomState } from "../core/room-state.ts";
 import { excerptOf } from "../parts/said-words.ts";
@@ -15,29 +16,34 @@ interface SubmitInput {
 /** Says what was written, or saves what was changed. What is said needs no connection; a change does. */
 export function useSubmit({ room, actions, onSent, clear }: SubmitInput) {
   const chat = useChat();
-  const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const saved = useRef(Promise.resolve());
   const { intent } = actions;
 
-  const save = async (content: string, id: string) => {
-    setSaving(true);
+  const know = (message: Message) => {
+    room.log.replace(message);
+    room.tellNow();
+  };
+  const save = async (message: Message, content: string) => {
     try {
-      room.log.replace(await chat.calls.edit(id, content));
-      room.tellNow();
-      actions.forget();
+      know(await chat.calls.edit(message.id, content));
     } catch (error) {
+      know(message);
       setFailure(error instanceof ApiFailure ? error.message : "That did not work. Try again.");
-    } finally {
-      setSaving(false);
+      actions.edit(message, content);
     }
   };
-  const submit = async (text: string) => {
+  const submit = (text: string) => {
     const content = text.trim();
-    if (content === "" || isSaving) return;
+    if (content === "") return;
     setFailure(null);
     if (intent?.kind === "edit") {
-      if (content === intent.message.content) actions.forget();
-      else await save(content, intent.message.id);
+      const { message } = intent;
+      // Whoever goes on to something else meanwhile must not have it taken away when this is answered.
+      actions.forget();
+      if (content === message.content) return;
+      know({ ...message, content });
+      saved.current = saved.current.then(() => save(message, content));
       return;
     }
     const { id, seq, senderId, content: answered } = intent?.message ?? { id: "", seq: 0, senderId: "", content: "" };
@@ -47,5 +53,5 @@ export function useSubmit({ room, actions, onSent, clear }: SubmitInput) {
     actions.forget();
     onSent();
   };
-  return { submit, isSaving, failure };
+  return { submit, failure };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linesOf } from "./lines.ts";
+import { linesOf, newestOf } from "./lines.ts";
 import type { Unsent } from "./outbox.ts";
 import { message } from "./sample-messages.ts";
 
@@ -70,6 +70,17 @@ describe("the lines of a room", () => {
     const before = linesOf({ ...base, messages: [], unsent }).at(-1)?.key;
     const after = linesOf({ ...base, messages: [message(1, { senderId: me, clientId: "x" })] }).at(-1)?.key;
     expect(after).toBe(before);
+  });
+
+  it("have another newest when something is said or written, also above what is not sent yet, and the same when more is loaded above", () => {
+    const unsent: Unsent[] = [{ clientId: "x", roomId: "room_1", content: "x", writtenAt: 0, state: "WAITING" }];
+    const newest = (seqs: readonly number[], waiting = unsent) =>
+      newestOf(linesOf({ ...base, messages: seqs.map((seq) => message(seq)), unsent: waiting }));
+    expect(newest([7, 8])).not.toBe(newest([7]));
+    expect(newest([7])).not.toBe(newest([7], []));
+    expect(newest([7, 8], [])).not.toBe(newest([7], []));
+    expect(newest([6, 7])).toBe(newest([7]));
+    expect(newest([], [])).toBe(newest([], []));
   });
 
   it("have keys that differ, whatever they are", () => {

@@ -76,6 +76,12 @@ export function linesOf({ messages, unsent, me, readSeq, atStart, dayOf }: Lines
   return lines;
 }
 
+/** Another one whenever something came at the end, also when it came above what is not sent yet: what whoever reads the newest goes on with. */
+export function newestOf(lines: readonly Line[]): string {
+  const isSaid = ({ kind }: Line) => kind === "message" || kind === "notice";
+  return `${lines.findLast(isSaid)?.key}, ${lines.at(-1)?.key}`;
+}
+
 const keyOf = (message: Message, isOwn: boolean): string => (isOwn ? `c ${message.clientId}` : `m ${message.seq}`);
 
 /** Whether a group begins here; if not, the line before it is no longer the last of its group. */

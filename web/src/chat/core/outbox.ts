@@ -30,6 +30,7 @@ export interface OutboxKeep {
 const patienceMs = 20_000;
 /** What passes by itself. */
 const passing: readonly string[] = ["RATE_LIMITED", "SLOW_MODE", "OVERLOADED", "DEPENDENCY_UNAVAILABLE", "INTERNAL"];
+export const passes = (code: FailureCode): boolean => passing.includes(code);
 
 /**
  * What was written and is not in the room yet, in the order of writing: kept where it survives a reload, and sent one after the other for each room, each
@@ -103,7 +104,7 @@ export class Outbox {
   refused(clientId: string, { code, reason, waitMs }: { code: FailureCode; reason: string; waitMs: number | null }, now: number): void {
     const unsent = this.#unsent.get(clientId);
     if (unsent === undefined || unsent.state === "STORED") return;
-    if (passing.includes(code)) this.#become(unsent, { state: "WAITING", code, notBefore: now + (waitMs ?? 3000) });
+    if (passes(code)) this.#become(unsent, { state: "WAITING", code, notBefore: now + (waitMs ?? 3000) });
     else this.#keep.put(this.#become(unsent, { state: "FAILED", code, reason }));
   }
 

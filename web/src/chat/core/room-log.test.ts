@@ -64,6 +64,21 @@ describe("what is known of a room's messages", () => {
     expect(log.heardRev).toBe(5);
   });
 
+  it("shows a change of one's own before it is answered, and takes back what was refused unless something newer was heard", () => {
+    const log = new RoomLog(2, 0);
+    log.open([message(1), message(2, { rev: 3 })]);
+    for (const seq of [1, 2]) {
+      const before = message(seq, seq === 2 ? { rev: 3 } : {});
+      log.replace({ ...before, content: "hoped for" });
+      expect(log.get(seq)?.content).toBe("hoped for");
+      log.replace(before);
+      expect(log.get(seq)?.content).toBe(before.content);
+    }
+    log.replace(message(2, { content: "heard", rev: 4 }));
+    log.replace(message(2, { rev: 3 }));
+    expect(log.get(2)?.content).toBe("heard");
+  });
+
   it("never shows a gap, nor anything twice, in whatever order pages and messages come", () => {
     const move = fc.oneof(
       fc.record({ kind: fc.constant("hear" as const) }),

@@ -7,13 +7,13 @@ import { toast } from "../../shell/toast.ts";
 import type { RoomState } from "../core/room-state.ts";
 import { useChat } from "../use-chat.ts";
 
-/** What the composer is about, other than something new. */
-export type Intent = { kind: "reply" | "edit"; message: Message } | null;
+/** What the composer is about, other than something new. `words`: what a message was to be changed to when that did not work. */
+export type Intent = { kind: "reply" | "edit"; message: Message; words?: string } | null;
 
 export interface Actions {
   intent: Intent;
   reply: (message: Message) => void;
-  edit: (message: Message) => void;
+  edit: (message: Message, words?: string) => void;
   forget: () => void;
   react: (message: Message, emoji: string) => void;
   remove: (message: Message) => void;
@@ -50,7 +50,7 @@ export function useActions(room: RoomState): Actions {
     () => ({
       intent,
       reply: (message) => setIntent({ kind: "reply", message }),
-      edit: (message) => setIntent({ kind: "edit", message }),
+      edit: (message, words) => setIntent({ kind: "edit", message, ...(words !== undefined && { words }) }),
       forget: () => setIntent(null),
       react: ({ id, reactions = [] }, emoji) => {
         const remove = reactions.some((each) => each.emoji === emoji && each.userIds.includes(store.me));

@@ -1,6 +1,6 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Line } from "../core/lines.ts";
+import { type Line, newestOf } from "../core/lines.ts";
 import type { Place } from "./use-opening.ts";
 
 const flashMs = 1600;
@@ -28,11 +28,11 @@ export function usePlace(
   }, [virtualizer, lines, place, sticks]);
 
   // Whoever reads the newest goes on with it, also when a break made much of it come together.
-  const lastKey = lines.at(-1)?.key;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another last line is what is followed
+  const newest = newestOf(lines);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another newest is what is followed
   useLayoutEffect(() => {
     if (sticks.current && placed.current !== null) virtualizer.scrollToEnd();
-  }, [virtualizer, sticks, lastKey]);
+  }, [virtualizer, sticks, newest]);
 
   useEffect(() => {
     if (flashed === null) return;

@@ -10,9 +10,10 @@ export function useMembers(room: RoomState) {
   const query = useInfiniteQuery({
     queryKey: [own, "chat", domain, "members", room.id],
     queryFn: async ({ pageParam, signal }) => {
+      const version = room.membersVersion;
       const page = await calls.members(room.id, pageParam, false, signal);
       store.people.meet(page.items);
-      return page;
+      return { ...page, version };
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -30,7 +31,8 @@ export function useReaders(room: RoomState): void {
   useEffect(() => {
     for (const member of data?.pages[0]?.items ?? []) {
       if (member.id === store.me) {
-        room.mutedUntil = member.mutedUntil;
+        // What was asked before the room told of a change may know nothing of it.
+        if (data?.pages[0]?.version === room.membersVersion) room.mutedUntil = member.mutedUntil;
         continue;
       }
       room.readSeqs.set(member.id, Math.max(member.readSeq, room.readSeqs.get(member.id) ?? 0));
@@ -38,10 +40,11 @@ export function useReaders(room: RoomState): void {
     room.tell();
   }, [data, room, store]);
   const { membersVersion } = room;
+  const knownVersion = data?.pages[0]?.version ?? 0;
   useEffect(() => {
-    if (membersVersion === 0) return;
+    if (membersVersion === knownVersion) return;
     // People come and go together: they are asked for once.
     const timer = setTimeout(() => void refetch(), 1500);
     return () => clearTimeout(timer);
-  }, [membersVersion, refetch]);
+  }, [membersVersion, knownVersion, refetch]);
 }
