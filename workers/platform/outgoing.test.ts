@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { call, testCtx } from "../../test/harness.ts";
+import { refusedAddresses } from "../../test/refused-addresses.ts";
 import { AppError } from "./app-error.ts";
 import { type Dependency, DependencyOpen } from "./breaker-permits.ts";
 import { callDependency, DependencyTimeout, outgoingFetch, requireReachable } from "./outgoing.ts";
@@ -16,82 +17,8 @@ const isReachable = (url: string, where: { ENVIRONMENT: string; OUTBOUND_ALLOW: 
   }
 };
 
-const refused: Record<string, string[]> = {
-  "this machine": ["https://127.0.0.1/", "https://127.8.8.8/", "https://0.0.0.0/", "https://[::1]/", "https://[::]/"],
-  "this machine in odd notations": [
-    "https://2130706433/",
-    "https://0x7f000001/",
-    "https://0177.0.0.1/",
-    "https://0x7f.1/",
-    "https://127.1/",
-    "https://127.0.1/",
-    "https://0/",
-    "https://１２７.0.0.1/",
-    "https://127。0。0。1/",
-    "https://127.0.0.1./",
-    "https://%31%32%37.0.0.1/",
-  ],
-  "private networks": ["https://10.0.0.1/", "https://172.16.0.1/", "https://172.31.255.255/", "https://192.168.1.1/", "https://[fd00::1]/"],
-  "link-local addresses and the metadata of clouds": [
-    "https://169.254.169.254/latest/meta-data/",
-    "https://2852039166/",
-    "https://[fe80::1]/",
-    "https://[fd00:ec2::254]/",
-    "https://metadata.google.internal/",
-  ],
-  "carriers' networks, documentation, multicast, broadcast": [
-    "https://100.64.0.1/",
-    "https://192.0.2.1/",
-    "https://198.18.0.1/",
-    "https://224.0.0.1/",
-    "https://255.255.255.255/",
-    "https://[ff02::1]/",
-  ],
-  "IPv4 inside IPv6": [
-    "https://[::ffff:127.0.0.1]/",
-    "https://[::ffff:7f00:1]/",
-    "https://[0:0:0:0:0:ffff:7f00:1]/",
-    "https://[::127.0.0.1]/",
-    "https://[64:ff9b::7f00:1]/",
-    "https://[64:ff9b:1::10.0.0.1]/",
-    "https://[2002:7f00:1::]/",
-  ],
-  "public addresses, which no provider has for a name": ["https://8.8.8.8/", "https://[2606:4700::1111]/"],
-  "zones and brackets": ["https://[fe80::1%25eth0]/", "https://[fe80::1%eth0]/", "https://[::1/"],
-  "local names": [
-    "https://localhost/",
-    "https://LOCALHOST/",
-    "https://localhost./",
-    "https://api.localhost/",
-    "https://printer.local/",
-    "https://vault.internal/",
-    "https://nas.lan/",
-    "https://router.home.arpa/",
-    "https://intranet/",
-    "https://example.com./",
-  ],
-  "users and ports": [
-    "https://user@example.com/",
-    "https://user:password@example.com/",
-    "https://example.com@127.0.0.1/",
-    "https://127.0.0.1%2f@example.com/",
-    "https://example.com:8443/",
-    "https://example.com:22/",
-    "https://example.com:80/",
-  ],
-  "what is not https": [
-    "http://example.com/",
-    "ftp://example.com/",
-    "file:///etc/passwd",
-    "data:text/html,x",
-    "javascript:alert(1)",
-    "//example.com",
-  ],
-  "what is no URL": ["", "https://", "example.com", "https:// /", `https://example.com/${"x".repeat(2048)}`, "https://exa mple.com/"],
-};
-
 describe("an address that somebody gives us", () => {
-  for (const [what, urls] of Object.entries(refused)) {
+  for (const [what, urls] of Object.entries(refusedAddresses)) {
     it(`is refused if it is one of ${what}`, () => {
       for (const url of urls) expect([url, isReachable(url)]).toEqual([url, false]);
     });

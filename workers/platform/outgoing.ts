@@ -42,10 +42,24 @@ export function requireReachable(env: AddressSettings, text: string): URL {
   return url;
 }
 
-function isAllowedLocally({ ENVIRONMENT, OUTBOUND_ALLOW }: AddressSettings, { protocol, port, hostname }: URL): boolean {
-  if (ENVIRONMENT !== "local" || (protocol !== "https:" && protocol !== "http:")) return false;
-  return OUTBOUND_ALLOW.split(/[\s,]+/).includes(`${hostname}:${port || (protocol === "https:" ? "443" : "80")}`);
+/**
+ * The same of a host and port that are spoken to by something else than HTTP. Answers whether it is a public name, or reachable `locally` because
+ * OUTBOUND_ALLOW names it. Throws URL_NOT_ALLOWED.
+ */
+export function requireReachableHost(env: AddressSettings, host: string, port: number): "publicly" | "locally" {
+  if (isNamedLocally(env, host, String(port))) return "locally";
+  const fault = faultOfHost(host.toLowerCase());
+  if (fault !== null) throw notAllowed(fault);
+  return "publicly";
 }
+
+function isAllowedLocally(env: AddressSettings, { protocol, port, hostname }: URL): boolean {
+  if (protocol !== "https:" && protocol !== "http:") return false;
+  return isNamedLocally(env, hostname, port || (protocol === "https:" ? "443" : "80"));
+}
+
+const isNamedLocally = ({ ENVIRONMENT, OUTBOUND_ALLOW }: AddressSettings, host: string, port: string): boolean =>
+  ENVIRONMENT === "local" && OUTBOUND_ALLOW.split(/[\s,]+/).includes(`${host}:${port}`);
 
 function faultOfHost(host: string): string | null {
   if (host.startsWith("[") || /^[\d.]+$/.test(host)) return "is an address and not a name";
@@ -70,14 +84,20 @@ export async function outgoingFetch(
   { timeoutMs = timeoutMsDefault, bytesMax = bytesMaxDefault }: { timeoutMs?: number; bytesMax?: number } = {},
 ): Promise<Response> {
   const target = requireReachable(env, url);
-  const late = AbortSignal.timeout(timeoutMs);
-  const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
-  const { status, statusText, headers: received, body } = await fetch(target.href, { ...init, redirect: "manual", signal });
-  const bytes = await bytesOf(body, bytesMax);
-  const headers = new Headers(received);
-  // They spoke of the body as it travelled; this one is unpacked.
-  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) headers.delete(name);
-  return new Response(bytes.size === 0 ? null : bytes, { status, statusText, headers });
+  const late = new AbortController();
+  // Not AbortSignal.timeout: that one goes on when the answer is here, and keeps an object in memory that has nothing more to do.
+  const clock = setTimeout(() => late.abort(new DOMException(`timed out after ${timeoutMs} ms`, "TimeoutError")), timeoutMs);
+  const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
+  try {
+    const { status, statusText, headers: received, body } = await fetch(target.href, { ...init, redirect: "manual", signal });
+    const bytes = await bytesOf(body, bytesMax);
+    const headers = new Headers(received);
+    // They spoke of the body as it travelled; this one is unpacked.
+    for (const name of ["content-encoding", "content-length", "transfer-encoding"]) headers.delete(name);
+    return new Response(bytes.size === 0 ? null : bytes, { status, statusText, headers });
+  } finally {
+    clearTimeout(clock);
+  }
 }
 
 async function bytesOf(body: ReadableStream<Uint8Array> | null, bytesMax: number): Promise<Blob> {
