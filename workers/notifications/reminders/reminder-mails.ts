@@ -1,0 +1,32 @@
+import type { MailMessage } from "../../../contracts/events.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { NewMail } from "../enqueue-mails.ts";
+import { oneLine } from "../one-line.ts";
+
+/** What a queue takes in one batch, and what stays well below the 2 MB that a parameter may have. */
+const mailsInStatement = 100;
+
+/**
+ * The statements that record these mails, each once by its key, for the transaction of a page. Whose address would break out of a mail header is left out:
+ * nothing can be sent there.
+ */
+export function mailStatements(ctx: Ctx, mails: readonly NewMail[]): D1PreparedStatement[] {
+  const sendable = mails.filter(({ recipient }) => oneLine(recipient) === recipient);
+  return inChunks(sendable).map((chunk) =>
+    ctx.env.DB.prepare(
+      `INSERT INTO mails (key, kind, app_id, recipient, payload, status, attempts, created_at, updated_at)
+       SELECT value ->> 'key', value ->> 'kind', value ->> 'appId', value ->> 'recipient', value -> 'payload', 'PENDING', 0, ?2, ?2
+       FROM json_each(?1) WHERE TRUE ON CONFLICT (key) DO NOTHING`,
+    ).bind(JSON.stringify(chunk), ctx.now()),
+  );
+}
+
+/** Sets them on their way; the sweep finds those whose message is lost. */
+export async function announceMails(ctx: Ctx, mails: readonly NewMail[]): Promise<void> {
+  for (const chunk of inChunks(mails)) await ctx.env.EMAILS.sendBatch(chunk.map(({ key }) => ({ body: { key } satisfies MailMessage })));
+}
+
+const inChunks = (mails: readonly NewMail[]): NewMail[][] =>
+  Array.from({ length: Math.ceil(mails.length / mailsInStatement) }, (_, turn) =>
+    mails.slice(turn * mailsInStatement, (turn + 1) * mailsInStatement),
+  );

@@ -1,0 +1,33 @@
+import { limits } from "../../../contracts/limits.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { type BookedRow, bookedColumns } from "./booked-visit.ts";
+
+const weekMs = 7 * 86_400_000;
+
+/** What somebody has booked for the coming seven days. `rows`: the soonest; `count`: of all. */
+export interface WeekAhead {
+  rows: BookedRow[];
+  count: number;
+}
+
+/** What each of these people has booked for the seven days from now, over all apps. Who has nothing is left out. */
+export async function weeksAhead(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, WeekAhead>> {
+  const now = ctx.now();
+  const { results } = await ctx.env.DB.prepare(
+    `SELECT * FROM (
+       SELECT ${bookedColumns}, row_number() OVER (PARTITION BY b.user_id ORDER BY s.starts_at, b.id) AS place, count(*) OVER (PARTITION BY b.user_id) AS count
+       FROM json_each(?1) AS person CROSS JOIN bookings AS b ON b.user_id = person.value AND b.status = 'CONFIRMED'
+         CROSS JOIN showtimes AS s ON s.id = b.showtime_id AND s.status = 'SCHEDULED' AND s.starts_at > ?2 AND s.starts_at <= ?3
+         JOIN listings AS l ON l.id = s.listing_id JOIN venues AS v ON v.id = s.venue_id
+     ) WHERE place <= ?4 ORDER BY userId, place`,
+  )
+    .bind(JSON.stringify(userIds), now, now + weekMs, limits.reminderVisitsShown)
+    .all<BookedRow & { count: number }>();
+  const weeks = new Map<string, WeekAhead>();
+  for (const { count, ...row } of results) {
+    const known = weeks.get(row.userId);
+    if (known === undefined) weeks.set(row.userId, { rows: [row], count });
+    else known.rows.push(row);
+  }
+  return weeks;
+}
