@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
+import { type Books as AppBooks, booksOfApp } from "../workers/reconciliation/books.ts";
 import type { TestApp } from "./harness.ts";
 
 interface Books {
@@ -13,24 +14,19 @@ interface Books {
 
 /**
  * What an app's payments, refunds, bookings and orders come to in D1, and the provider's own books beside them, all in minor units. `merchandise`: the
- * products of orders that took their payment, less what has gone back for them.
+ * products of orders that took their payment, less what has gone back for them. For apps that sell in one currency.
  */
 export async function booksOf(app: TestApp): Promise<Books> {
-  const books = await env.DB.prepare(
-    `SELECT
-       (SELECT ifnull(sum(amount), 0) FROM payments WHERE app_id = ?1 AND status IN ('SUCCESS', 'REFUNDED')) AS captured,
-       (SELECT ifnull(sum(amount), 0) FROM refunds WHERE app_id = ?1) AS refunded,
-       (SELECT ifnull(sum(amount - refunded_amount - transferred_amount), 0) FROM bookings WHERE app_id = ?1) AS bookings,
-       (SELECT ifnull(sum(line.amount - line.discount), 0) FROM payments JOIN order_lines AS line ON line.order_id = payments.used_by AND line.kind = 'PRODUCT'
-         WHERE payments.app_id = ?1)
-       - (SELECT ifnull(sum(amount), 0) FROM refunds WHERE app_id = ?1 AND order_id IS NOT NULL) AS merchandise,
-       (SELECT ifnull(sum(c.refunded), 0) FROM simulated_charges AS c JOIN payments AS p ON p.charge_id = c.id WHERE p.app_id = ?1) AS atProvider,
+  const [ours] = (await booksOfApp(env.DB, app.appId, Date.now()).all<AppBooks>()).results;
+  const provider = await env.DB.prepare(
+    `SELECT (SELECT ifnull(sum(c.refunded), 0) FROM simulated_charges AS c JOIN payments AS p ON p.charge_id = c.id WHERE p.app_id = ?1) AS atProvider,
        (SELECT count(*) FROM refunds WHERE app_id = ?1 AND status = 'PENDING') AS waiting`,
   )
     .bind(app.appId)
-    .first<Books>();
-  if (books === null) throw new Error("there are no books");
-  return books;
+    .first<Pick<Books, "atProvider" | "waiting">>();
+  if (provider === null) throw new Error("there are no books");
+  const { captured = 0, refunded = 0, bookings = 0, merchandise = 0 } = ours ?? {};
+  return { captured, refunded, bookings, merchandise, ...provider };
 }
 
 /**
