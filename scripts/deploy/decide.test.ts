@@ -43,6 +43,14 @@ describe("a first deployment", () => {
     expect(decideDeploy(facts(decent))).toMatchObject({ notes: expect.arrayContaining([expect.stringContaining("simulated")]) });
   });
 
+  it("says that nobody can restore its backups elsewhere, unless the secret that opens them was brought along", () => {
+    const backups = expect.arrayContaining([expect.stringContaining("backups")]);
+    expect(decideDeploy(facts(decent))).toMatchObject({ notes: backups });
+    expect(decideDeploy(facts({ ...decent, TOKEN_SECRET: "t".repeat(43) }))).toMatchObject({
+      notes: expect.not.arrayContaining(backups.sample),
+    });
+  });
+
   it("needs an administrator", () => {
     expect(problemsOf({})).toMatch(/ADMIN_EMAIL is not set/);
     expect(problemsOf({})).toMatch(/no password yet/);
@@ -64,6 +72,28 @@ describe("the key of the mail provider", () => {
 
   it("goes to an https address only", () => {
     expect(problemsOf({ ...mail, MAIL_API_URL: "http://127.0.0.1:9911/emails" }, withMail)).toMatch(/MAIL_API_URL is/);
+  });
+});
+
+describe("a deployment that sends mails", () => {
+  const mailVars = { vars: { ...vars, MAIL_TRANSPORT: "", MAIL_API_URL: "", MAIL_API_KEY: "", SMTP_URL: "", MAIL_WEBHOOK_SECRET: "" } };
+  const smtp = { ...decent, SMTP_URL: "smtps://us%40er:p%2Fw@smtp.example.com:465", MAIL_WEBHOOK_SECRET: `whsec_${"a".repeat(32)}` };
+
+  it("by SMTP has the address with its password, and what the provider signs with, as secrets, and need not be told them again", () => {
+    const decision = decideDeploy(facts({ ...smtp, MAIL_TRANSPORT: "smtp" }, mailVars));
+    expect(decision).toMatchObject({ ok: true, secrets: { SMTP_URL: smtp.SMTP_URL, MAIL_WEBHOOK_SECRET: smtp.MAIL_WEBHOOK_SECRET } });
+    expect(decision.ok && Object.keys(decision.vars).filter((name) => /SMTP|WEBHOOK/.test(name))).toEqual([]);
+    expect(decision.ok && decision.notes.join()).not.toContain("mails wait");
+    const later = { ...mailVars, deployedSecrets: ["SMTP_URL"] };
+    expect(problemsOf({ ...decent, MAIL_TRANSPORT: "smtp" }, later)).toBe("none");
+    expect(decideDeploy(facts(decent, later))).toMatchObject({
+      notes: expect.not.arrayContaining([expect.stringContaining("mails wait")]),
+    });
+  });
+
+  it("by Cloudflare needs nothing else", () => {
+    const decision = decideDeploy(facts({ ...decent, MAIL_TRANSPORT: "cloudflare" }, mailVars));
+    expect(decision.ok && decision.notes.join()).not.toContain("mails wait");
   });
 });
 

@@ -3,6 +3,7 @@ import { SigningKeys } from "../../contracts/signing-keys.ts";
 import { freshSecrets, type OptionalSecretName, optionalSecretNames, type SecretName, secretNames } from "../fresh-secrets.ts";
 import { localAdmin } from "../local/dev-vars.ts";
 import { hashPassword, isOfPepper, isPasswordOf, namesPepper } from "../password-hash.ts";
+import { hasMailTransport, problemsOfMail } from "./mail.ts";
 
 type Strings = Readonly<Record<string, string | undefined>>;
 
@@ -31,6 +32,7 @@ export function decideDeploy(facts: DeployFacts): DeployDecision {
   const { secrets, hash } = secretsFor(facts);
   const problems = [
     ...problemsOfVars(vars),
+    ...problemsOfMail(vars, facts),
     ...problemsOfProvider(vars, facts),
     ...problemsOfSecrets(facts, secrets),
     ...(hash.ok ? [] : [hash.problem]),
@@ -45,7 +47,6 @@ const optionalSecretsOf = (environment: Strings): Partial<Record<OptionalSecretN
   Object.fromEntries(optionalSecretNames.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 
 const environmentName = z.literal("production");
-const httpsUrl = z.string().regex(/^https:\/\/[^/\s@:]+\//);
 const httpsOrigin = z.string().regex(/^https:\/\/[^/\s]+$/);
 
 function problemsOfVars(vars: Strings): string[] {
@@ -59,8 +60,6 @@ function problemsOfVars(vars: Strings): string[] {
   if (vars.OUTBOUND_ALLOW) problems.push("OUTBOUND_ALLOW names hosts: a deployment reaches no private host.");
   if (vars.PUBLIC_URL && !httpsOrigin.safeParse(vars.PUBLIC_URL).success)
     problems.push(`PUBLIC_URL is “${vars.PUBLIC_URL}”: it is an origin such as https://tickets.example.com.`);
-  if (vars.MAIL_API_URL && !httpsUrl.safeParse(vars.MAIL_API_URL).success)
-    problems.push(`MAIL_API_URL is “${vars.MAIL_API_URL}”: it is an https address such as https://api.resend.com/emails.`);
   return problems;
 }
 
@@ -155,12 +154,16 @@ function isSigningKeys(text: string): boolean {
   }
 }
 
-function notesOn(vars: Strings, secrets: Secrets, { environment }: DeployFacts): string[] {
+function notesOn(vars: Strings, secrets: Secrets, facts: DeployFacts): string[] {
+  const { environment } = facts;
   const fresh = secretNames.filter((name) => secrets[name] !== undefined && !environment[name] && name !== "ADMIN_PASSWORD_HASH");
   return [
     ...(fresh.length > 0 ? [`Fresh secrets, kept by Cloudflare alone: ${fresh.join(", ")}.`] : []),
+    ...(fresh.includes("TOKEN_SECRET")
+      ? ["No other deployment can read this one's backups: give TOKEN_SECRET and PASSWORD_PEPPER and keep them elsewhere too."]
+      : []),
     ...(vars.PAYMENT_PROVIDER === "simulated" ? ["PAYMENT_PROVIDER is simulated: test cards buy real seats here."] : []),
     ...(/_test_/.test(environment.STRIPE_SECRET_KEY ?? "") ? ["STRIPE_SECRET_KEY is a test key: test cards buy real seats here."] : []),
-    ...(vars.MAIL_API_URL ? [] : ["MAIL_API_URL is not set: mails wait in the database until it is."]),
+    ...(hasMailTransport(vars, facts) ? [] : ["No way to send mails is set: mails wait in the database until one is."]),
   ];
 }

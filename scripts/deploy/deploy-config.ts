@@ -16,10 +16,15 @@ export type WranglerConfig = z.infer<typeof WranglerConfig>;
 /** The configuration as wrangler.toml has it. Throws if it lacks what a deployment needs. */
 export const deployableConfig = (raw: unknown): WranglerConfig => WranglerConfig.parse(raw);
 
-/** The same configuration with the real database and this deployment's settings, to be written beside wrangler.toml. */
+/**
+ * The same configuration with the real database and this deployment's settings, to be written beside wrangler.toml. Cloudflare's own mails are bound only where they are
+ * what sends: an account without a domain for them has nothing to bind.
+ */
 export const configFor = (config: WranglerConfig, databaseId: string, vars: Record<string, string>): WranglerConfig => {
   const [database] = config.d1_databases;
-  return { ...config, vars, d1_databases: [{ ...database, database_id: databaseId }] };
+  const { send_email, ...rest } = config;
+  const mails = vars.MAIL_TRANSPORT === "cloudflare" && send_email !== undefined ? { send_email } : {};
+  return { ...rest, ...mails, vars, d1_databases: [{ ...database, database_id: databaseId }] };
 };
 
 /** Every queue that is written to or read from. */
