@@ -1,19 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { newWindow, openBrowser, url, type Window } from "./window.ts";
-
-/** A window in which the administrator of a local platform is logged in. */
-async function adminWindow(browser: Browser, path = "/admin"): Promise<Window> {
-  const window = await newWindow(browser);
-  const { page } = window;
-  await page.goto(url + path);
-  await page.getByLabel("E-mail").fill("admin@marquee.test");
-  await page.getByLabel("Password", { exact: true }).fill("marquee-local-admin");
-  await page.getByRole("button", { name: "Log in", exact: true }).click();
-  await page.getByRole("navigation", { name: "Administration" }).waitFor();
-  return window;
-}
+import { adminWindow, becomes, newWindow, openBrowser, url, widerBy } from "./window.ts";
 
 const goTo = (page: Page, place: string) =>
   page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: place }).click();
@@ -41,8 +29,8 @@ describe("the administrator", () => {
     const sales = page.getByRole("figure", { name: "Sales" });
     await sales.locator("svg path.recharts-line-curve").first().waitFor({ state: "attached" });
     await sales.getByRole("button", { name: "Sales as a table" }).click();
-    assert.equal(await sales.getByRole("row").count(), 8);
-    assert.match(page.url(), /from=\d{4}-\d\d-\d\d&to=/);
+    await becomes(() => sales.getByRole("row").count(), 8);
+    await page.waitForURL(/from=\d{4}-\d\d-\d\d&to=/);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "CSV" }).click();
     assert.equal((await download).suggestedFilename(), "analytics.csv");
@@ -67,7 +55,7 @@ describe("the administrator", () => {
     await page.getByRole("button", { name: "Roll back to version 1" }).click();
     await page.getByText(/took up version 1 again/).waitFor();
     await page.getByRole("link", { name: "Properties" }).click();
-    assert.equal(await burst.inputValue(), "9");
+    await becomes(() => burst.inputValue(), "9");
 
     await goTo(page, "Audit log");
     await page.getByText("configuration", { exact: false }).first().waitFor();
@@ -90,7 +78,7 @@ describe("the administrator", () => {
     await page.getByLabel(`Type ${last4} to confirm`).fill(last4);
     await page.getByRole("button", { name: "Revoke", exact: true }).click();
     await page.getByText("Key revoked").waitFor();
-    assert.equal(await page.getByText(`…${last4}`).count(), 0);
+    await becomes(() => page.getByText(`…${last4}`).count(), 0);
   });
 
   it("finds its way on a phone without scrolling sideways", async () => {
@@ -103,6 +91,6 @@ describe("the administrator", () => {
     await page.getByRole("button", { name: "Menu" }).click();
     await goTo(page, "Users");
     await page.getByRole("link", { name: "Dana Demo" }).waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await becomes(() => widerBy(page), 0);
   });
 });

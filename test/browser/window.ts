@@ -1,9 +1,11 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 
 /** Where the platform under test runs. */
 export const url = process.env.MARQUEE_URL ?? "http://localhost:8787";
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** Debian's Chromium, or the one in CHROMIUM. It asks nothing of any other host. `more`: further arguments. */
 export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
@@ -40,6 +42,21 @@ export async function newWindow(browser: Browser, options: BrowserContextOptions
   });
   return { page, complaints };
 }
+
+/** Reads until it is as expected, as long as a locator waits; what it is then counts. */
+export async function becomes<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  const endsAt = Date.now() + patienceMs;
+  let value = await read();
+  while (!isDeepStrictEqual(value, expected) && Date.now() < endsAt) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    value = await read();
+  }
+  assert.deepEqual(value, expected);
+}
+
+/** By how many pixels the page is wider than the screen. */
+export const widerBy = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 export type SeatStatus = "free" | "held" | "taken" | "blocked" | "mine";
 
@@ -91,7 +108,7 @@ export interface Mail {
 
 /** The newest mail to this address whose subject or text is like that: it comes through two queues, so a moment later. */
 export async function mailAbout(pattern: RegExp, to: string): Promise<Mail> {
-  for (let attempt = 1; attempt <= 40; attempt++) {
+  for (let attempt = 1; attempt <= 80; attempt++) {
     const answer = await fetch(`${url}/mailbox?to=${encodeURIComponent(to)}`, { headers: { accept: "application/json" } });
     const { data } = (await answer.json()) as { data: { items: Mail[] } };
     const mail = data.items.find(({ subject, text }) => pattern.test(subject) || pattern.test(text));
@@ -106,4 +123,16 @@ export function codeIn({ subject, text }: Mail): string {
   const [code] = /\b\d{6}\b/.exec(text) ?? [];
   if (code === undefined) throw new Error(`There is no code in “${subject}”`);
   return code;
+}
+
+/** A window in which the administrator of a local platform is logged in. */
+export async function adminWindow(browser: Browser, path = "/admin"): Promise<Window> {
+  const window = await newWindow(browser);
+  const { page } = window;
+  await page.goto(url + path);
+  await page.getByLabel("E-mail").fill("admin@marquee.test");
+  await page.getByLabel("Password", { exact: true }).fill("marquee-local-admin");
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await page.getByRole("navigation", { name: "Administration" }).waitFor();
+  return window;
 }

@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import "./app.css";
 import { queryClient } from "./query-client.ts";
 import { router } from "./router.ts";
+import { sessionKnown } from "./session/session.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -16,3 +17,5 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+// The bars around every page say who is here, also on pages that ask nothing in anybody's name.
+void sessionKnown();

@@ -147,6 +147,21 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import("./pages/account/sessions-page.tsx"), "SessionsPage"),
 });
 
+const wishes = createRoute({
+  getParentRoute: () => account,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("./pages/account/notifications-page.tsx"), "NotificationPreferencesPage"),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: "/notifications",
+  validateSearch: ({ unread }: Record<string, unknown>): { unread?: true | undefined } => (unread === true ? { unread } : {}),
+  beforeLoad: onlySignedIn,
+  staticData: { signedIn: true },
+  component: lazyRouteComponent(() => import("./pages/notifications/notifications-page.tsx"), "NotificationsPage"),
+});
+
 const data = createRoute({
   getParentRoute: () => account,
   path: "/data",
@@ -199,7 +214,8 @@ export const routeTree = root.addChildren([
   waitlist,
   chat.addChildren([room]),
   scanner,
-  account.addChildren([profile, password, sessions, data]),
+  account.addChildren([profile, password, sessions, wishes, data]),
+  notifications,
   logIn,
   signInReturn,
   register,

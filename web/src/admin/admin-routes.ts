@@ -71,6 +71,12 @@ const deadLetters = createRoute({
   component: lazyRouteComponent(() => import("./pages/dead-letters-page.tsx"), "DeadLettersPage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => admin,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("./pages/operations/operations-page.tsx"), "OperationsPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => admin,
   path: "/audit",
@@ -94,6 +100,7 @@ export const adminRoutes = admin.addChildren([
   configuration,
   breakers,
   deadLetters,
+  operations,
   audit,
   gatewayRoutes,
 ]);

@@ -8,6 +8,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 import { Wordmark } from "./wordmark.tsx";
 
 const CartButton = lazy(() => import("../shop/cart/cart-button.tsx").then((module) => ({ default: module.CartButton })));
+const BellButton = lazy(() => import("../notifications/bell-button.tsx").then((module) => ({ default: module.BellButton })));
 const link =
   "inline-flex h-9 items-center gap-2 rounded-control px-3 text-sm font-medium text-ink hover:bg-line/60 transition-colors duration-150";
 
@@ -31,6 +32,9 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
           </Suspense>
           {session.status === "in" ? (
             <>
+              <Suspense fallback={<span className="size-9" />}>
+                <BellButton />
+              </Suspense>
               {session.user.role === "ORGANIZER" ? (
                 <Link to="/events/my" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
                   Organize

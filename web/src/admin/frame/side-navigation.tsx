@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import {
   AppWindow,
+  CalendarClock,
   ChartNoAxesCombined,
   History,
   Inbox,
@@ -22,6 +23,7 @@ const places = [
   { to: "/admin/apps", label: "Apps", Icon: AppWindow },
   { to: "/admin/configuration", label: "Configuration", Icon: SlidersHorizontal },
   { to: "/admin/breakers", label: "Breakers", Icon: ToggleRight },
+  { to: "/admin/operations", label: "Operations", Icon: CalendarClock },
   { to: "/admin/dead-letters", label: "Dead letters", Icon: Inbox },
   { to: "/admin/audit", label: "Audit log", Icon: History },
   { to: "/admin/routes", label: "Routes", Icon: Route },

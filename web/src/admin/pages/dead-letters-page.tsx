@@ -21,6 +21,8 @@ import { CursorPager } from "../parts/pager.tsx";
 const queues = [
   ["events", "Events"],
   ["emails", "Mails"],
+  ["jobs", "Jobs"],
+  ["chat-messages", "Chat archive"],
   ["simulated-provider", "Simulated provider"],
 ] as const;
 const states = [

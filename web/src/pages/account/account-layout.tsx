@@ -6,6 +6,7 @@ const parts = [
   { to: "/account", label: "Profile" },
   { to: "/account/password", label: "Password" },
   { to: "/account/sessions", label: "Sessions" },
+  { to: "/account/notifications", label: "Notifications" },
   { to: "/account/data", label: "Your data" },
   { to: "/orders", label: "Orders" },
 ] as const;

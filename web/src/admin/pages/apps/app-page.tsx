@@ -10,9 +10,11 @@ import { Facts } from "../../parts/facts.tsx";
 import { IdText } from "../../parts/id-text.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Pending } from "../../parts/pending.tsx";
+import { AppBrand } from "./app-brand.tsx";
 import { AppSettings } from "./app-settings.tsx";
 import { domainNames } from "./domain-names.ts";
 import { Keys } from "./keys.tsx";
+import { Webhooks } from "./webhooks/webhooks.tsx";
 
 export function AppPage() {
   const { appId } = useParams({ from: "/admin/apps/$appId" });
@@ -55,8 +57,14 @@ export function AppPage() {
         ]}
       />
       <div className="grid gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] lg:items-start">
-        <AppSettings key={app.updatedAt} app={app} />
-        <Keys appId={appId} keys={keys} />
+        <div className="grid gap-6">
+          <AppSettings key={app.updatedAt} app={app} />
+          <AppBrand key={`${app.updatedAt} brand`} app={app} />
+        </div>
+        <div className="grid min-w-0 gap-8">
+          <Keys appId={appId} keys={keys} />
+          <Webhooks appId={appId} />
+        </div>
       </div>
     </>
   );

@@ -6,11 +6,11 @@ import type { App, UpdateApp } from "../../../../../contracts/tenants.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { FormFailure, fieldErrors } from "../../../parts/form-failure.tsx";
+import { Switch } from "../../../parts/switch.tsx";
 import { toast } from "../../../shell/toast.ts";
 import { admin, appsQuery } from "../../api/admin-queries.ts";
 import { adminRequest } from "../../api/admin-request.ts";
 import { LinesField, linesOf } from "../../parts/lines-field.tsx";
-import { Switch } from "../../parts/switch.tsx";
 import { originFault } from "./create-app.tsx";
 
 /** What can be changed of an app; only what was changed is sent. */

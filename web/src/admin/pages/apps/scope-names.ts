@@ -15,6 +15,8 @@ const names: Record<Scope, string> = {
   "organizers:write": "Change organizers",
   "chat:read": "Read chat rooms",
   "chat:write": "Write in chat rooms",
+  "webhooks:read": "Read webhook endpoints and deliveries",
+  "webhooks:write": "Change webhook endpoints",
 };
 
 /** What a key can be held to, in words. */
