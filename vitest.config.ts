@@ -1,6 +1,10 @@
-import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { trustLocalMail } from "./scripts/mail/trust.ts";
 import { testVars } from "./test/vars.ts";
+
+// What runs Workers reads whom these may trust when it is loaded.
+trustLocalMail();
+const { cloudflareTest, readD1Migrations } = await import("@cloudflare/vitest-plugin");
 
 const prebundle = [
   "@asteasolutions/zod-to-openapi",
@@ -40,7 +44,10 @@ export default defineConfig({
           cloudflareTest(async ({ inject }) => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { ...(await testVars(inject<string>("stripeUrl"))), TEST_MIGRATIONS: await readD1Migrations("./migrations/d1") },
+              bindings: {
+                ...(await testVars(inject<string>("stripeUrl"), inject<string>("webhookReceiver"))),
+                TEST_MIGRATIONS: await readD1Migrations("./migrations/d1"),
+              },
             },
           })),
         ],
@@ -49,7 +56,12 @@ export default defineConfig({
           include: ["contracts/**/*.test.ts", "workers/**/*.test.{ts,tsx}", "durable-objects/**/*.test.ts", "test/**/*.test.ts"],
           exclude: pure,
           setupFiles: ["./test/setup.ts"],
-          globalSetup: ["./scripts/oidc/test-providers.ts", "./scripts/stripe/test-stripe.ts"],
+          globalSetup: [
+            "./scripts/oidc/test-providers.ts",
+            "./scripts/stripe/test-stripe.ts",
+            "./scripts/webhooks/test-receivers.ts",
+            "./scripts/mail/test-smtp.ts",
+          ],
           isolate: false,
           // Each has a workerd and a database of its own.
           maxWorkers: 2,

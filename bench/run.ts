@@ -14,6 +14,7 @@ import { benchLimits } from "./limits.ts";
 import { Secrets } from "./marquee/secrets.ts";
 import { startMarquee } from "./marquee/start.ts";
 import { benchOnSale } from "./on-sale.ts";
+import { benchReminders } from "./reminders.ts";
 import { benchRoutes } from "./routes.ts";
 import { benchSearch } from "./search.ts";
 import { benchSeatMap } from "./seat-map.ts";
@@ -32,9 +33,10 @@ const benches: Record<string, (stage: Stage) => Promise<Report>> = {
   chat: benchChat,
   checkout: benchCheckout,
   search: benchSearch,
+  reminders: benchReminders,
 };
 /** These take minutes each and are run by their names alone. */
-const byNameOnly = ["on-sale", "limits", "chat", "checkout", "search"];
+const byNameOnly = ["on-sale", "limits", "chat", "checkout", "search", "reminders"];
 const users = 500;
 const accounts = 25_000;
 

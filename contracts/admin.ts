@@ -95,7 +95,7 @@ export const AuditEntry = z
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditPage = pageOf(AuditEntry).meta({ id: "AuditPage", example: { items: [AuditEntry.meta()?.example], nextCursor: null } });
 
-export const DeadQueue = z.enum(["events", "emails"]);
+export const DeadQueue = z.enum(["events", "emails", "jobs", "chat-messages"]);
 export type DeadQueue = z.infer<typeof DeadQueue>;
 
 /** `replayed`: only those that were, or only those that were not. */

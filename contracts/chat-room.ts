@@ -180,6 +180,14 @@ export interface RoomReplay {
   more: boolean;
 }
 
+/** How far D1 has a room: every message up to `archivedSeq`, those before `keptFrom` it alone; of the room itself `toldVersion`. */
+export interface RoomDigest {
+  headSeq: number;
+  archivedSeq: number;
+  keptFrom: number;
+  toldVersion: number;
+}
+
 /** What a `ChatRoom` object can be asked. Every answer of a method that changes something is on disk before it leaves. */
 export interface ChatRoomCalls {
   /** Sets the room up; `created` false if it was there already: then nothing changes. */
@@ -263,6 +271,8 @@ export interface ChatRoomCalls {
   archived(receipt: TellingReceipt): Promise<void>;
   /** Begins to tell D1 everything anew, from the first message on. */
   retell(): Promise<Outcome<{ messages: number }>>;
+  /** What D1 must have of it by now. */
+  digest(): Promise<Outcome<{ digest: RoomDigest }>>;
   /** What this person wrote becomes tombstones, and their name is forgotten. Again: nothing. */
   erasePerson(input: { userId: string }): Promise<void>;
 

@@ -68,6 +68,19 @@ export const errors = {
   KEY_NOT_FOUND: [404, "There is no such key."],
   KEY_LIMIT_REACHED: [409, "This app has the most keys it may have. Revoke one first."],
 
+  // Notifications, webhooks and schedules
+  PREFERENCE_LOCKED: [422, "These mails cannot be switched off: without them a ticket or the account is lost."],
+  UNSUBSCRIBE_TOKEN_INVALID: [400, "This link is not whole. Use the one in the newest mail, or your settings."],
+  WEBHOOK_ENDPOINT_NOT_FOUND: [404, "There is no such webhook endpoint."],
+  WEBHOOK_ENDPOINT_LIMIT_REACHED: [409, "This app has the most webhook endpoints it may have. Delete one first."],
+  WEBHOOK_ENDPOINT_DISABLED: [409, "This endpoint is switched off. Enable it first."],
+  WEBHOOK_DELIVERY_NOT_FOUND: [404, "There is no such delivery, or it is older than what is kept."],
+  JOB_RUNNING: [409, "This job is running. See details.runId."],
+  BACKUP_NOT_FOUND: [404, "There is no such backup."],
+  BACKUP_UNFIT: [409, "This backup cannot be restored here: details.reason says why."],
+  PLATFORM_NOT_EMPTY: [409, "This platform has apps or people. A restore takes their place only with overwrite: true."],
+  SUPPRESSION_NOT_FOUND: [404, "This address is not suppressed."],
+
   // Catalogue
   LISTING_NOT_FOUND: [404, "There is no such listing."],
   LISTING_HAS_SHOWTIMES: [409, "This listing has showtimes and cannot be deleted. Unpublish it instead."],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Booking, Reservation } from "./bookings.ts";
-import { Amount } from "./values.ts";
+import { Amount, Currency } from "./values.ts";
 import { WaitlistEntry } from "./waitlist.ts";
 
 /** What happened, as it travels from an outbox through the `events` queue. `id` is the same on every delivery of the same fact. */
@@ -50,6 +50,8 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
     booking: ToldBooking,
     from: z.object({ showtimeId: z.string(), bookingId: z.string() }).optional(),
     refunds: z.array(RefundLine).optional(),
+    /** With it the last seat went: none is free, none is held. */
+    soldOut: z.boolean().optional(),
   }),
   z.object({ ...fact, type: z.literal("reservation.expired"), source, reservation: ToldReservation }),
   // Seats were exchanged within the showtime, or money went back and no seat; `refunds` is what goes back because of it.
@@ -60,6 +62,8 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
     booking: ToldBooking,
     refunds: z.array(RefundLine),
     cause: z.enum(["EXCHANGED", "REFUNDED"]).default("EXCHANGED"),
+    /** As of a confirmation: the exchange was for more seats than the booking had. */
+    soldOut: z.boolean().optional(),
   }),
   // All of a booking's seats were cancelled, or some: then it is still CONFIRMED.
   z.object({
@@ -79,7 +83,25 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
   z.object({ ...fact, type: z.literal("showtime.rescheduled"), source, startsAtMs: z.number().int(), beforeMs: z.number().int() }),
   // Written with the change in D1 itself, and acknowledged by leaving its outbox: these have no `source`.
   z.object({ ...fact, type: z.literal("catalogue.changed"), kind: z.enum(["LISTING", "PRODUCT"]), subjectId: z.string() }),
-  z.object({ ...fact, type: z.enum(["payment.succeeded", "payment.failed"]), paymentId: z.string(), orderId: z.string() }),
+  // `orderId` null: of a reservation. That one succeeded is told only where a webhook asks for it.
+  z.object({ ...fact, type: z.enum(["payment.succeeded", "payment.failed"]), paymentId: z.string(), orderId: z.string().nullable() }),
+  // The provider has given money back.
+  z.object({ ...fact, type: z.literal("payment.refunded"), paymentId: z.string(), refundId: z.string() }),
+  // Told only where a webhook asks for them. `reservation.lapsed`: any hold that ran out.
+  z.object({
+    ...fact,
+    type: z.enum(["reservation.created", "reservation.released", "reservation.lapsed"]),
+    reservation: z.object({
+      reservationToken: z.string(),
+      showtimeId: z.string(),
+      userId: z.string(),
+      seats: Reservation.shape.seats,
+      price: Amount,
+      currency: Currency,
+      expiresAtMs: z.number().int(),
+      createdAtMs: z.number().int(),
+    }),
+  }),
   // `orderId` has become what the type says. `amount`: what goes back with it, in minor units.
   z.object({
     ...fact,
@@ -98,13 +120,34 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
     /** Of a cancellation: whether anything had been paid. */
     wasPaid: z.boolean().default(true),
   }),
-  // The first ticket was let in.
+  // Of before check-ins were told themselves: the first ticket was let in.
   z.object({ ...fact, type: z.literal("doors.opened"), source }),
+  // Tickets were let in, for the first time each. `first`: nobody was inside before them.
+  z.object({
+    ...fact,
+    type: z.literal("ticket.checked_in"),
+    source,
+    first: z.boolean(),
+    tickets: z.array(
+      z.object({
+        ticketId: z.string(),
+        bookingId: z.string(),
+        userId: z.string(),
+        seatId: z.string(),
+        gate: z.string().nullable(),
+        at: z.number().int(),
+      }),
+    ),
+  }),
 ]);
 export type MarqueeEvent = z.infer<typeof MarqueeEvent>;
 export type EventType = MarqueeEvent["type"];
 /** What a showtime's object tells; the others come from D1's outbox. */
 export type LedgerEvent = Extract<MarqueeEvent, { source: unknown }>;
+
+/** A page of a job's run to do: when the run is past it, the message has come twice. */
+export const JobMessage = z.object({ runId: z.string(), page: z.number().int() });
+export type JobMessage = z.infer<typeof JobMessage>;
 
 /** A mail to send, by its key: one key is one mail, however often the message is delivered. */
 export const MailMessage = z.object({ key: z.string() });

@@ -1,6 +1,7 @@
 import type { Booking, BookingPayment, BookingRefund, RefundQuote, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { CancelCause, RefundLine } from "./events.ts";
+import type { LedgerDigests } from "./ledger-digest.ts";
 import type { Discount, RefundBookingInput, UndoOrderInput } from "./ledger-orders.ts";
 import type { Pricing } from "./pricing.ts";
 import type { BestAvailable, HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
@@ -91,7 +92,7 @@ export interface Reply {
 }
 
 /** What a showtime's object can be asked. Every answer of a method that changes something is on disk before it leaves. */
-export interface SeatLedger {
+export interface SeatLedger extends LedgerDigests {
   /** Sets the showtime up with its first seats; again with the same terms it only answers. */
   open(terms: ShowtimeTerms, seats: NewSeat[]): Promise<Outcome<{ seatsTotal: number }>>;
   setPublished(published: boolean): Promise<Outcome<object>>;

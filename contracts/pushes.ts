@@ -61,3 +61,52 @@ export const CartPush = z.strictObject({
   data: z.strictObject({ cartId: z.string(), rev: z.number().int(), itemCount: z.number().int() }),
 });
 export type CartPush = z.infer<typeof CartPush>;
+
+/** What somebody is told of chat rooms, sent like `BoxOfficePush`: that they were added or invited by somebody, or mentioned by the sender of a message. */
+export const ChatPush = z.discriminatedUnion("type", [
+  z.strictObject({ ...push, type: z.literal("chat.added"), data: z.strictObject({ roomId: z.string(), by: z.string() }) }),
+  z.strictObject({
+    ...push,
+    type: z.literal("chat.invited"),
+    data: z.strictObject({ roomId: z.string(), by: z.string(), inviteId: z.string() }),
+  }),
+  z.strictObject({
+    ...push,
+    type: z.literal("chat.mention"),
+    data: z.strictObject({
+      roomId: z.string(),
+      messageId: z.string(),
+      seq: z.number().int(),
+      senderId: z.string(),
+      excerpt: z.string(),
+    }),
+  }),
+]);
+export type ChatPush = z.infer<typeof ChatPush>;
+
+/** Somebody has read notifications, in whatever tab; sent like `BoxOfficePush` to all of them. `unreadCount`: how many are left at the app. */
+export const ReadPush = z.strictObject({
+  ...push,
+  type: z.literal("notifications.read"),
+  data: z.strictObject({ unreadCount: z.number().int() }),
+});
+export type ReadPush = z.infer<typeof ReadPush>;
+
+/**
+ * What the platform tells by the clock, or of a showtime that somebody has booked; sent like `BoxOfficePush`. `showtime.rescheduled`: to each who has
+ * booked it; `reminder.day-before`: of one booking; `reminder.friday`: `visits` in the seven days from then.
+ */
+export const ReminderPush = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...push,
+    type: z.literal("showtime.rescheduled"),
+    data: z.strictObject({ showtimeId: z.string(), bookingId: z.string(), startsAt: Time, before: Time }),
+  }),
+  z.strictObject({
+    ...push,
+    type: z.literal("reminder.day-before"),
+    data: z.strictObject({ showtimeId: z.string(), bookingId: z.string() }),
+  }),
+  z.strictObject({ ...push, type: z.literal("reminder.friday"), data: z.strictObject({ week: z.string(), visits: z.number().int() }) }),
+]);
+export type ReminderPush = z.infer<typeof ReminderPush>;

@@ -13,7 +13,9 @@ export const counters = {
     labels: ["code"],
   },
   payment_failures_total: { help: "Payments that failed, by reason.", labels: ["reason"] },
+  webhook_attempts_total: { help: "Requests to tenants' webhook endpoints, by what came of them.", labels: ["outcome"] },
   mails_sent_total: { help: "Mails that a transport took.", labels: [] },
+  mails_skipped_total: { help: "Mails that were left unsent for good, by why.", labels: ["reason"] },
   queue_messages_total: { help: "Messages that were worked off, by queue and outcome.", labels: ["queue", "outcome"] },
   telemetry_dropped_total: { help: "Counts that found no room because a named maximum was reached.", labels: [] },
 } as const satisfies Record<string, Metric>;
@@ -41,6 +43,7 @@ export const gauges = {
   resilience4j_circuitbreaker_not_permitted_calls: "Calls that an open breaker did not let through.",
   database_up: "Whether D1 answered.",
   mails: "Mails that wait and mails that were given up, up to 10,000 each.",
+  reconciliation_unhealed: "What the last reconciliation found and could not mend.",
   dead_letters: "Messages that failed every time and were not replayed, by queue, up to 10,000 each.",
 } as const;
 export type GaugeName = keyof typeof gauges;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "./envelope.ts";
+import { Email } from "./identity.ts";
 import { limits } from "./limits.ts";
 import { Id, Line, Time } from "./values.ts";
 
@@ -21,7 +22,7 @@ export const KeyKind = z.enum(["PUBLISHABLE", "SECRET"]);
 export type KeyKind = z.infer<typeof KeyKind>;
 
 /** What keys can be held to, one a domain of the API. */
-export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers", "chat", "commerce"] as const;
+export const scopeResources = ["identity", "catalogue", "bookings", "payments", "organizers", "chat", "commerce", "webhooks"] as const;
 export type ScopeResource = (typeof scopeResources)[number];
 
 /** `catalogue:read` is for what only reads, `catalogue:write` for what changes; neither includes the other. */
@@ -63,6 +64,19 @@ export const ApiKey = z
   .meta({ id: "ApiKey", example: keyExample });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** In six hexadecimal digits, as every mail program takes it. */
+const Color = z.string().regex(/^#[0-9a-f]{6}$/i, "must be a colour such as #7a1f2b");
+const LogoUrl = z
+  .string()
+  .max(limits.urlCharsMax)
+  .regex(/^https:\/\/[^\s/\\]+(?:\/[^\s\p{Cc}\p{Cs}\\]*)?$/u, "must be an https:// URL")
+  .refine((url) => URL.canParse(url), "must be an https:// URL");
+
+/** How the app looks in its mails: null is Marquee's own. `contactEmail`: where its buyers' answers go, and what concerns the app itself. */
+const AppBrand = z
+  .object({ color: z.string().nullable(), logoUrl: z.string().nullable(), contactEmail: z.string().nullable() })
+  .meta({ id: "AppBrand" });
+
 const seatCap = z.number().int().min(1).max(limits.seatsPerUserMax);
 
 export const App = z
@@ -75,6 +89,7 @@ export const App = z
     /** The most seats that one buyer may have in any showtime of the app; null: what each showtime says. */
     maxSeatsPerUser: z.number().int().nullable(),
     webApp: z.boolean(),
+    brand: AppBrand,
     isActive: z.boolean(),
     createdAt: Time,
     updatedAt: Time,
@@ -89,6 +104,7 @@ export const App = z
       openOrganizers: false,
       maxSeatsPerUser: null,
       webApp: false,
+      brand: { color: "#7a1f2b", logoUrl: "https://tickets.example.com/logo.png", contactEmail: "box-office@example.com" },
       isActive: true,
       createdAt: "2026-11-21T09:00:00.000Z",
       updatedAt: "2026-11-21T09:00:00.000Z",
@@ -107,7 +123,7 @@ export const CreateApp = z
   .meta({ id: "CreateApp", example: { name: "Grand Theatre", domain: "EVENT", allowedOrigins: ["https://tickets.example.com"] } });
 export type CreateApp = z.infer<typeof CreateApp>;
 
-/** `webApp` puts the app among those that the platform's own web app sells for (`GET /web-config`). */
+/** `webApp` puts the app among those that the platform's own web app sells for (`GET /web-config`). Of `brand` what is named is changed; null takes it away. */
 export const UpdateApp = z
   .strictObject({
     name: Line.optional(),
@@ -116,6 +132,7 @@ export const UpdateApp = z
     maxSeatsPerUser: seatCap.nullable().optional(),
     isActive: z.boolean().optional(),
     webApp: z.boolean().optional(),
+    brand: z.strictObject({ color: Color.nullish(), logoUrl: LogoUrl.nullish(), contactEmail: Email.nullish() }).optional(),
   })
   .meta({ id: "UpdateApp", example: { isActive: false } });
 export type UpdateApp = z.infer<typeof UpdateApp>;

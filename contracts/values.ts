@@ -30,6 +30,9 @@ export const idPrefixes = {
   orderLine: "oli",
   image: "img",
   fact: "fact",
+  webhookEndpoint: "whe",
+  webhookDelivery: "whd",
+  jobRun: "job",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

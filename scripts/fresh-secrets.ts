@@ -12,7 +12,13 @@ export const secretNames = [
 export type SecretName = (typeof secretNames)[number];
 
 /** Secrets that a platform can do without: settings in wrangler.toml, where they are empty, and secrets wherever they are given. */
-export const optionalSecretNames = ["MAIL_API_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
+export const optionalSecretNames = [
+  "MAIL_API_KEY",
+  "SMTP_URL",
+  "MAIL_WEBHOOK_SECRET",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+] as const;
 export type OptionalSecretName = (typeof optionalSecretNames)[number];
 
 /** Random secrets of the shapes that the platform expects; the administrator's password hash is made with the pepper, by whoever knows the password. */

@@ -2,12 +2,15 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AppAndKeys, Domain } from "../contracts/tenants.ts";
 import { endpoints } from "../workers/app.ts";
+import { d1Migrations } from "../workers/backups/finish-backup.ts";
+import { writeManifest } from "../workers/backups/manifests.ts";
 import type { Access } from "../workers/gateway/endpoint.ts";
 import { buy, type House, openHouse, seatAt } from "./box-office.ts";
 import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, type TestApp } from "./harness.ts";
 import { buy as buyProduct, makeProduct } from "./shop.ts";
 import { shopWrites } from "./shop-writes.ts";
+import { webhookWrites } from "./webhook-writes.ts";
 
 interface Write {
   method: string;
@@ -62,6 +65,21 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
       .run();
     return { method: "POST", path: `/admin/dead-letters/${id}/replay`, options: admin };
   },
+  // A file of it is missing, so nothing is written.
+  restoreBackup: async () => {
+    const id = "20200101T020000Z";
+    const at = new Date(0).toISOString();
+    const part = { key: "backups/none", sha256: "", bytes: 1, rows: 1, table: "users" };
+    const migrations = await d1Migrations(env);
+    await writeManifest(env, { format: 1, id, startedAt: at, finishedAt: at, migrations, parts: [part], objects: 0 });
+    return { method: "POST", path: `/admin/backups/${id}/restore`, options: { ...admin, body: { overwrite: true } } };
+  },
+  startJob: async () => ({ method: "POST", path: "/admin/jobs/sweep", options: { ...admin, body: {} } }),
+  deleteMailSuppression: async () => {
+    const address = `${crypto.randomUUID()}@example.com`;
+    await env.DB.prepare("INSERT INTO mail_suppressions VALUES (?, 'BOUNCE', NULL, 0)").bind(address).run();
+    return { method: "DELETE", path: `/admin/mail-suppressions/${address}`, options: admin };
+  },
   putConfiguration: async () => ({ method: "PUT", path: configPath(), options: { ...admin, body: { properties: { "a.b": 1 } } } }),
   rollBackConfiguration: async () => {
     const path = configPath();
@@ -78,6 +96,11 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     method: "POST",
     path: "/admin/chat/rebuild",
     options: { ...admin, body: { appId: house.app.appId } },
+  }),
+  rebuildLedger: async ({ house }) => ({
+    method: "POST",
+    path: "/admin/ledger/rebuild",
+    options: { ...admin, body: { showtimeId: house.showtimeId } },
   }),
   rebuildSearch: async ({ house }) => ({
     method: "POST",
@@ -148,7 +171,12 @@ const writes: Record<string, (world: World) => Promise<Write>> = {
     return { method: "PATCH", path: `/orders/${order.id}/status`, options: { server: house.app, body: { status: "FULFILLING" } } };
   },
   ...Object.assign({}, ...(Object.keys(listingPaths) as Domain[]).map(listingWrites)),
-  ...Object.fromEntries(Object.entries(shopWrites).map(([operation, prepare]) => [operation, ({ house }: World) => prepare(house.app)])),
+  ...Object.fromEntries(
+    Object.entries({ ...shopWrites, ...webhookWrites }).map(([operation, prepare]) => [
+      operation,
+      ({ house }: World) => prepare(house.app),
+    ]),
+  ),
 };
 
 async function soldTicket({ app }: House): Promise<string> {

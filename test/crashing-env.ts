@@ -2,7 +2,7 @@
 export class Crashed extends Error {}
 
 /**
- * The bindings as a process has them that dies when it has made so many calls to D1, to a cart or to a showtime: the last is made, its answer is lost, and no
+ * The bindings as a process has them that dies when it has made so many calls to D1, to a cart, a showtime or an inbox: the last is made, its answer is lost, and no
  * other is made. `calls` counts them, so that a test can go through every point at which a verb can be cut off.
  */
 export function crashingEnv(env: Env, callsMax: number): { env: Env; calls: () => number } {
@@ -19,6 +19,7 @@ export function crashingEnv(env: Env, callsMax: number): { env: Env; calls: () =
     DB: database,
     CART: crashingNamespace(env.CART, guarded),
     SEAT_MAP: crashingNamespace(env.SEAT_MAP, guarded),
+    INBOX: crashingNamespace(env.INBOX, guarded),
   };
   return { env: new Proxy(env, { get: (target, name) => Reflect.get(bindings, name) ?? Reflect.get(target, name) }), calls: () => calls };
 }

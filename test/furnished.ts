@@ -10,6 +10,7 @@ import { ticketOf } from "./door.ts";
 import { type Call, call, makeApp, makeUser, someAddress, type TestUser } from "./harness.ts";
 import { addToCart, buy as buyProduct, makeProduct, makePromotion } from "./shop.ts";
 import { addPicture } from "./shop-writes.ts";
+import { testedEndpoint } from "./webhooks.ts";
 
 const kinds = [
   "event",
@@ -37,6 +38,8 @@ const kinds = [
   "cartItem",
   "order",
   "orderLine",
+  "webhookEndpoint",
+  "webhookDelivery",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -68,10 +71,17 @@ export const kindOfPath: Record<string, Kind | null> = {
   "/api/v1/cart/items/{id}": "cartItem",
   "/api/v1/orders/{id}": "order",
   "/api/v1/auth/sessions/{id}": "session",
+  "/api/v1/webhook-endpoints/{id}": "webhookEndpoint",
+  "/api/v1/webhook-endpoints/{id}/deliveries/{deliveryId}": "webhookDelivery",
+  "/api/v1/admin/apps/{appId}/webhook-endpoints/{id}": "webhookEndpoint",
+  "/api/v1/admin/apps/{appId}/webhook-endpoints/{id}/deliveries/{deliveryId}": "webhookDelivery",
   // One account serves all apps, and everybody may see a name.
   "/api/v1/users/{id}": null,
   "/api/v1/auth/oauth/{provider}": null,
   "/api/v1/webhooks/payments/{provider}": null,
+  "/api/v1/admin/mail-suppressions/{address}": null,
+  "/api/v1/admin/jobs/{name}": null,
+  "/api/v1/admin/backups/{id}": null,
 };
 
 /** The same for the fields of bodies and queries. */
@@ -143,6 +153,7 @@ export async function furnished(): Promise<Tenant> {
       refreshToken: user.refreshToken,
       ...chat,
       ...shop,
+      ...(await testedEndpoint(house.app)),
     },
   };
 }
@@ -196,6 +207,9 @@ export const domainOf = (path: string): Domain =>
 export function ownIdIn({ people, ids }: Tenant, path: string, name: string): string {
   if (name === "appId") return people.EVENT.app.appId;
   if (name === "provider") return "simulated";
+  if (name === "address") return "nobody@example.com";
+  if (path.startsWith("/api/v1/admin/jobs/")) return "sweep";
+  if (path.startsWith("/api/v1/admin/backups/")) return "20200101T020000Z";
   if (name === "emoji") return encodeURIComponent("👍");
   const kind = kindOfPath[path.slice(0, path.indexOf(`{${name}}`) + name.length + 2)];
   return kind ? ids[kind] : "none";

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
+import { jobRoutes } from "./admin/jobs/routes.ts";
 import { adminRoutes } from "./admin/routes.ts";
+import { backupRoutes } from "./backups/routes.ts";
 import { afterSaleRoutes } from "./booking/after-sale-routes.ts";
 import { doorRoutes } from "./booking/door/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
@@ -50,12 +52,19 @@ import { identityRoutes } from "./identity/routes.ts";
 import { sessionRoutes } from "./identity/session-routes.ts";
 import { userToken } from "./identity/user-token.ts";
 import { userRoutes } from "./identity/users/routes.ts";
+import { inAppRoutes } from "./notifications/in-app/routes.ts";
+import { preferenceRoutes } from "./notifications/preferences/routes.ts";
+import { mailPreviewRoutes } from "./notifications/preview/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
+import { suppressionRoutes } from "./notifications/suppressions/routes.ts";
+import { unsubscribeRoutes } from "./notifications/unsubscribe-routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { personalDataRoutes } from "./personal-data/routes.ts";
+import { ledgerRoutes } from "./reconciliation/routes.ts";
 import { appCredentials } from "./tenants/app-credentials.ts";
 import { organizerRoutes } from "./tenants/organizer-routes.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 const domains: Endpoints[] = [
   gatewayRoutes,
@@ -96,8 +105,17 @@ const domains: Endpoints[] = [
   roomSocketRoutes,
   socketRoutes,
   notificationRoutes,
+  suppressionRoutes,
+  mailPreviewRoutes,
+  webhookRoutes,
+  inAppRoutes,
+  preferenceRoutes,
+  unsubscribeRoutes,
   adminRoutes,
+  jobRoutes,
+  backupRoutes,
   chatArchiveRoutes,
+  ledgerRoutes,
 ];
 
 /** Every endpoint of the platform, in the order in which they are matched. */

@@ -1,6 +1,6 @@
 import { app } from "./app.ts";
+import { scheduled } from "./scheduled.ts";
 import { consume } from "./subscriptions.ts";
-import { sweep } from "./sweep.ts";
 
 export { Cart } from "../durable-objects/cart/cart.ts";
 export { CatalogueSearch } from "../durable-objects/catalogue-search/catalogue-search.ts";
@@ -14,9 +14,10 @@ export { Metrics } from "../durable-objects/metrics/metrics.ts";
 export { RateLimiter } from "../durable-objects/rate-limiter/rate-limiter.ts";
 export { SeatMap } from "../durable-objects/seat-map/seat-map.ts";
 export { WaitingRoom } from "../durable-objects/waiting-room/waiting-room.ts";
+export { WebhookEndpoint } from "../durable-objects/webhook-endpoint/webhook-endpoint.ts";
 
 export default {
   fetch: app.fetch,
   queue: consume,
-  scheduled: sweep,
+  scheduled,
 } satisfies ExportedHandler<Env>;

@@ -1,6 +1,7 @@
 import { AdmissionMessage } from "../contracts/box-office.ts";
+import { BuyersMessage } from "../contracts/buyers.ts";
 import { CatalogueBuilding } from "../contracts/catalogue-search.ts";
-import { type EventType, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
+import { type EventType, JobMessage, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
 import { departExchanged, letGoOfLapsed, settleStalledExchanges } from "./booking/on-exchange.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { archiveMessages } from "./chat/archive-messages.ts";
@@ -14,19 +15,25 @@ import { settlePaidOrders } from "./commerce/checkout/settle-orders.ts";
 import { pushOrder } from "./commerce/orders/push-order.ts";
 import { buildIndex } from "./commerce/search/build-index.ts";
 import { followCatalogue } from "./commerce/search/follow-catalogue.ts";
+import { jobs } from "./jobs.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
+import { eachBuyerOf, tellBuyers } from "./notifications/each-buyer-of.ts";
 import { mailQueue } from "./notifications/emails-consumer.ts";
 import { sendAfterSaleMails } from "./notifications/send-after-sale-mails.ts";
 import { sendConfirmationMails } from "./notifications/send-confirmation-mails.ts";
+import { sendFailedPaymentMails } from "./notifications/send-failed-payment-mails.ts";
 import { sendOrderMails } from "./notifications/send-order-mails.ts";
+import { sendRefundMails } from "./notifications/send-refund-mails.ts";
 import { payRefundsOf } from "./payments/pay-refunds.ts";
 import { refundEndedReservation } from "./payments/refund-ended-reservation.ts";
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
+import { workPage } from "./platform/jobs/work-page.ts";
 import { acknowledgeFacts } from "./platform/outbox.ts";
 import { systemContext } from "./platform/system-context.ts";
 import { flushSoon } from "./platform/telemetry.ts";
 import { workOff, workOffTogether } from "./platform/work-off.ts";
+import { tellEndpoints } from "./webhooks/tell-endpoints.ts";
 
 /** Of a schema that several types share, the type is narrowed down to the one. */
 type EventOf<Type extends EventType> = MarqueeEvent extends infer Event
@@ -38,16 +45,20 @@ type EventOf<Type extends EventType> = MarqueeEvent extends infer Event
   : never;
 type Handler<Type extends EventType> = (ctx: Ctx, events: readonly EventOf<Type>[]) => Promise<void>;
 
-/** Who does what when something has happened, for all that came at the same time. Every handler may run twice for one event. */
+/**
+ * Who does what when something has happened, for all that came at the same time. Every handler may run twice for one event. Pushes come last: an inbox that
+ * fails brings the event again, and keeps nothing else from being done.
+ */
 const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
   "booking.confirmed": [
     (ctx, events) => sendConfirmationMails(ctx.env, events),
     departExchanged,
     payRefundsOf,
     (ctx, events) => sendAfterSaleMails(ctx.env, events),
-    pushToBuyers,
     followTickets,
     tellSeatsBack,
+    tellEndpoints,
+    pushToBuyers,
   ],
   "reservation.expired": [
     async (ctx, events) => {
@@ -55,23 +66,35 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
     },
     letGoOfLapsed,
   ],
-  "booking.updated": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers, tellSeatsBack],
-  "booking.cancelled": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers, followTickets, tellSeatsBack],
-  "waitlist.offered": [(ctx, events) => sendAfterSaleMails(ctx.env, events), pushToBuyers],
+  "booking.updated": [payRefundsOf, (ctx, events) => sendAfterSaleMails(ctx.env, events), tellSeatsBack, tellEndpoints, pushToBuyers],
+  "booking.cancelled": [
+    payRefundsOf,
+    (ctx, events) => sendAfterSaleMails(ctx.env, events),
+    followTickets,
+    tellSeatsBack,
+    tellEndpoints,
+    pushToBuyers,
+  ],
+  "waitlist.offered": [(ctx, events) => sendAfterSaleMails(ctx.env, events), tellEndpoints, pushToBuyers],
   "exchange.stalled": [settleStalledExchanges],
-  "showtime.cancelled": [tellNews],
-  "showtime.rescheduled": [tellNews],
+  "showtime.cancelled": [tellNews, tellEndpoints],
+  "showtime.rescheduled": [tellNews, eachBuyerOf, tellEndpoints],
   "doors.opened": [tellNews],
+  "ticket.checked_in": [tellNews, tellEndpoints],
   "catalogue.changed": [followCatalogue],
-  "payment.succeeded": [settlePaidOrders],
-  "payment.failed": [settlePaidOrders],
-  "order.paid": [closeCheckouts, pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "payment.succeeded": [settlePaidOrders, tellEndpoints],
+  "payment.failed": [settlePaidOrders, (ctx, events) => sendFailedPaymentMails(ctx.env, events), tellEndpoints],
+  "payment.refunded": [(ctx, events) => sendRefundMails(ctx.env, events), tellEndpoints],
+  "reservation.created": [tellEndpoints],
+  "reservation.released": [tellEndpoints],
+  "reservation.lapsed": [tellEndpoints],
+  "order.paid": [closeCheckouts, (ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
   "order.fulfilling": [pushOrder],
-  "order.shipped": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
-  "order.delivered": [pushOrder],
-  "order.cancelled": [closeCheckouts, pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
-  "order.returned": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
-  "order.refunded": [pushOrder, (ctx, events) => sendOrderMails(ctx.env, events)],
+  "order.shipped": [(ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
+  "order.delivered": [(ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
+  "order.cancelled": [closeCheckouts, (ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
+  "order.returned": [(ctx, events) => sendOrderMails(ctx.env, events), pushOrder],
+  "order.refunded": [(ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
 };
 
 /** The Worker's side of every queue, by the queue's name. Each message is acknowledged or retried by itself; nothing is thrown. */
@@ -79,6 +102,7 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
   const ctx = systemContext(env, execution, batch.queue);
   if (batch.queue === "events") await consumeEvents(ctx, batch);
   else if (batch.queue === "emails") await mailQueue(batch, env);
+  else if (batch.queue === "jobs") await consumeJobs(ctx, batch);
   else if (batch.queue === "chat-messages") await archiveMessages(ctx, batch);
   else if (batch.queue === "simulated-provider") await consumeSettlements(ctx, batch);
   else if (batch.queue.endsWith("-dead")) await keepDeadLetters(batch, env);
@@ -88,7 +112,13 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   const recorded: MarqueeEvent[] = [];
-  const { probe = [], admission = [], building = [], event: messages = [] } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
+  const {
+    probe = [],
+    admission = [],
+    building = [],
+    buyers = [],
+    event: messages = [],
+  } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
   for (const message of probe) message.ack();
   for (const message of admission) {
     await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "ticket holders could not be let into their room", () =>
@@ -98,6 +128,11 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   for (const message of building) {
     await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "an index of the catalogue could not be made", () =>
       buildIndex(ctx, CatalogueBuilding.parse(message.body)),
+    );
+  }
+  for (const message of buyers) {
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "buyers could not be told that a showtime moved", () =>
+      tellBuyers(ctx, BuyersMessage.parse(message.body)),
     );
   }
   await workOffTogether(messages, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async (together) => {
@@ -136,10 +171,19 @@ async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> 
   }
 }
 
+async function consumeJobs(ctx: Ctx, batch: MessageBatch): Promise<void> {
+  for (const message of batch.messages) {
+    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "a page of a job failed", () =>
+      workPage(ctx, jobs, JobMessage.parse(message.body)),
+    );
+  }
+}
+
 /** What a message of the queue is, beside the events. */
-function sortOf(body: unknown): "probe" | "admission" | "building" | "event" {
+function sortOf(body: unknown): "probe" | "admission" | "building" | "buyers" | "event" {
   const type = typeof body === "object" && body !== null && "type" in body ? body.type : undefined;
   if (type === "health") return "probe";
   if (type === CatalogueBuilding.shape.type.value) return "building";
+  if (type === BuyersMessage.shape.type.value) return "buyers";
   return type === AdmissionMessage.shape.type.value ? "admission" : "event";
 }

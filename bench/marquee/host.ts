@@ -18,6 +18,7 @@ interface Configuration {
     consumers: { queue: string; max_batch_size?: number; max_batch_timeout?: number }[];
   };
   ratelimits: { name: string; namespace_id: string }[];
+  r2_buckets: { binding: string; bucket_name: string }[];
 }
 
 const vars = messageOf<Record<string, string>>(JSON.parse(process.env.BENCH_VARS ?? "{}"));
@@ -48,6 +49,7 @@ const miniflare = new Miniflare(
     compatibilityDate: config.compatibility_date,
     bindings: { ...config.vars, ...vars },
     d1Databases: { DB: "marquee" },
+    r2Buckets: each(config.r2_buckets, ({ binding, bucket_name }) => [binding, bucket_name]),
     durableObjects: each(config.durable_objects.bindings, ({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
     queueProducers: each(config.queues.producers, ({ binding, queue }) => [binding, queue]),
     queueConsumers: each(config.queues.consumers, ({ queue, max_batch_size = 10, max_batch_timeout = 1 }) => [

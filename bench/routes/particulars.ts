@@ -2,9 +2,12 @@ import type { Particular } from "./asks.ts";
 import { personOf } from "./asks.ts";
 import { bookedBy, by, heldBy, nextSeat, orderedBy, paidBy, server, soldOutFor, waitsFor } from "./buyers.ts";
 import { ofCarts } from "./carts.ts";
+import { ofConfiguration } from "./configuration.ts";
 import { ofConversations } from "./conversations.ts";
+import { ofNotifications } from "./notifications.ts";
 import { ofOrders } from "./orders.ts";
 import { ofProducts } from "./products.ts";
+import { ofWebhooks } from "./webhooks.ts";
 import { addressOf, type Person, type World } from "./world.ts";
 
 /** Makes what a route needs, `count` times at most. Fewer where each can be used only once and there are not so many. */
@@ -33,6 +36,8 @@ export const leftOut: Record<string, string> = {
   redeemOidcCode: "needs a sign-in at a provider",
   readMailbox: "exists on a development machine only",
   readMailAsHtml: "exists on a development machine only",
+  previewMails: "exists on a development machine only",
+  previewMail: "exists on a development machine only",
 };
 
 const each = (count: number, make: (turn: number) => Particular): Particular[] => Array.from({ length: count }, (_, turn) => make(turn));
@@ -95,22 +100,11 @@ const onPeople =
   (world, count) =>
     each(count, (turn) => ({ path: path(personOf(world, turn)), ...(body && { body: body(turn) }) }));
 
-const configuration = "/api/v1/admin/config/bench/default";
-const profiles = 40;
-
 /** What each route is asked. A GET that is not here is asked as its path says. */
 export const particulars: Record<string, Prepare> = {
   getGatewayRoutes: all({}),
   updateCircuitBreaker: all({ path: "/actuator/circuitbreakers/mail", body: { updateState: "CLOSE" } }),
-  putConfiguration: (_, count) =>
-    each(count, (turn) => ({ path: `/api/v1/admin/config/bench/p${turn % profiles}`, body: { properties: { "bench.turn": turn } } })),
-  getConfiguration: all({ path: configuration }),
-  listConfigurationVersions: all({ path: `${configuration}/versions` }),
-  rollBackConfiguration: (_, count) =>
-    each(count, (turn) => ({ path: `/api/v1/admin/config/bench/p${turn % profiles}/rollback`, body: { version: 1 } })),
-  getConfigFile: all({ path: "/config/bench-default.yml" }),
-  getConfigEnvironment: all({ path: "/config/bench/default" }),
-  getConfigEnvironmentByLabel: all({ path: "/config/bench/default/main" }),
+  ...ofConfiguration,
 
   createSocketTicket: (world, count) => each(count, () => ({ body: { target: `/showtimes/${world.house.showtimeId}/live` } })),
   verifyEmail: (world, count) => each(count, (turn) => ({ body: { email: personOf(world, turn).email, otp: "000000" }, expects: 400 })),
@@ -134,7 +128,10 @@ export const particulars: Record<string, Prepare> = {
   nameOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
   dismissOrganizer: onPeople(({ userId }) => `/api/v1/organizers/${userId}`),
 
+  restoreBackup: all({ path: "/api/v1/admin/backups/20200101T020000Z/restore", body: {}, expects: 404 }),
+
   searchCatalogue: all({ path: "/api/v1/search?q=hmalet" }),
+  rebuildLedger: (world, count) => each(count, () => ({ body: { showtimeId: world.house.showtimeId } })),
   rebuildSearch: (world, count) => each(count, () => ({ body: { appId: world.office.appId } })),
 
   getEvent: onListing,
@@ -276,6 +273,8 @@ export const particulars: Record<string, Prepare> = {
   ...ofOrders,
   ...ofProducts,
   ...ofConversations,
+  ...ofWebhooks,
+  ...ofNotifications,
 };
 
 /** A third of the people: each can end their session once. */

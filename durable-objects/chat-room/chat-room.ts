@@ -3,8 +3,8 @@ import { RoomClientFrame } from "../../contracts/chat-socket.ts";
 import type { SocketHost } from "../../contracts/inbox.ts";
 import { limits } from "../../contracts/limits.ts";
 import { parseJson, refusedUpgrade } from "../sockets.ts";
-import { Listening } from "./listening.ts";
 import type { LiveRoom } from "./live-room.ts";
+import { Logged } from "./logged.ts";
 import { refused } from "./outcome.ts";
 import { mayRead } from "./permissions.ts";
 import { errorFrame, keepSeat, type Seat, seatOf, sendFrame } from "./room-socket.ts";
@@ -15,7 +15,7 @@ type FrameOf<Type extends RoomClientFrame["type"]> = Extract<RoomClientFrame, { 
  * One room: the single writer of its messages, of what is changed of them, and of who may read them. What is said is on disk before anybody hears of it, and
  * before whoever said it is answered. Nothing runs while nothing is said.
  */
-export class ChatRoom extends Listening implements ChatRoomCalls, SocketHost {
+export class ChatRoom extends Logged implements ChatRoomCalls, SocketHost {
   /** Upgrades a member's socket. The Worker says in `x-marquee-*` who comes, and what they have already; a ticket is spent here. */
   override async fetch(request: Request): Promise<Response> {
     const header = (name: string) => request.headers.get(`x-marquee-${name}`);

@@ -1,4 +1,4 @@
-import type { ChatRoomCalls } from "../../contracts/chat-room.ts";
+import type { ChatRoomCalls, RoomDigest } from "../../contracts/chat-room.ts";
 import type { Outcome } from "../../contracts/ledger.ts";
 import { refused } from "./outcome.ts";
 import { mayRead } from "./permissions.ts";
@@ -91,6 +91,13 @@ export abstract class Conversing extends RoomObject {
     return this.turn((live, now): Outcome<{ messages: number }> => {
       live.archive.retell(now);
       return { ok: true, messages: live.room.head - this.store.archive.position().keptFrom + 1 };
+    });
+  }
+
+  /** What D1 must have of the room by now. ROOM_NOT_FOUND. */
+  async digest(): Promise<Answer<"digest">> {
+    return this.turn((live): Outcome<{ digest: RoomDigest }> => {
+      return { ok: true, digest: { headSeq: live.room.head, ...this.store.archive.position() } };
     });
   }
 

@@ -6,7 +6,8 @@ import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import type { ChangeRecord, RoomFacts, RoomSettings } from "./records.ts";
 
-const migrations: readonly Migration[] = [["0001_init", init]];
+/** In the order in which they are applied. */
+export const migrations: readonly Migration[] = [["0001_init", init]];
 
 interface LoadedRoom {
   facts: RoomFacts;

@@ -1,11 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { UserPush } from "../../contracts/chat-gateway.ts";
-import type { InboxCalls, SocketHost, SocketPlace } from "../../contracts/inbox.ts";
+import type { InboxCalls, NotificationsAsked, SocketHost, SocketPlace } from "../../contracts/inbox.ts";
 import type { Refusal } from "../../contracts/ledger.ts";
+import type { KeptNotification, NotificationTopic } from "../../contracts/notifications.ts";
+import type { ReadPush } from "../../contracts/pushes.ts";
 import { chatGatewayOf } from "../../workers/chat/gateway-of.ts";
 import { chatRoomOf } from "../../workers/chat/room-of.ts";
 import { sessionEnds } from "../../workers/identity/session-ends.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { InboxStorage } from "./inbox-storage.ts";
+import { Notifications } from "./notifications.ts";
 import { type DueSocket, Sockets } from "./sockets.ts";
 
 /** How long D1 or another object may take before it counts as away. */
@@ -14,18 +18,22 @@ const patienceMs = 5000;
 const alarmNotBeforeMs = 250;
 
 /**
- * One user's inbox: it knows where their signed-in sockets are, and lets those places know when a session has ended. Whoever ends sessions
+ * One user's inbox: it keeps what they were told, and knows where their signed-in sockets are, to tell them and to let those places know when a session
+ * has ended. Whoever ends sessions
  * writes that to D1 first and tells the inbox then; a socket is first written down here, and its session looked up in D1 then: so one of the
  * two always sees the other, in whatever order they come.
  */
 export class Inbox extends DurableObject<Env> implements InboxCalls {
   readonly #sockets: Sockets;
+  readonly #notifications: Notifications;
   #working = false;
   #alarmAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#sockets = new Sockets(ctx.storage);
+    const storage = new InboxStorage(ctx.storage);
+    this.#sockets = new Sockets(storage);
+    this.#notifications = new Notifications(storage);
   }
 
   /** Writes down where a socket is, and looks in the background whether its session goes on. OVERLOADED if this user has too many. */
@@ -47,15 +55,45 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
   }
 
   /**
-   * Tells every gateway where this person is connected at the app. Nobody waits for one that does not answer: a push says that there is something to look
-   * up, and is lost where nobody hears it.
+   * Keeps what belongs behind the bell, and tells every gateway where this person is connected at the app. Nobody waits for one that does not answer: whoever
+   * is connected there looks up what they have missed. Throws if it could not be kept.
    */
   async push(push: UserPush): Promise<void> {
-    const userId = this.ctx.id.name ?? "";
-    const gateways = this.#sockets.gatewaysAt(push.appId);
-    await Promise.all(
-      gateways.map((name) => this.#attempt("send a push to a gateway", () => chatGatewayOf(this.env, name).push({ userId, push }))),
-    );
+    this.#notifications.keep(push, Date.now());
+    this.#armAlarm();
+    await this.#tellGateways(push);
+  }
+
+  /** A page of what is kept of an app, the newest first, and how many are unread. Nobody reads what is older than it may be. */
+  async notifications(asked: NotificationsAsked): Promise<{ items: KeptNotification[]; unreadCount: number }> {
+    return this.#notifications.page(asked, Date.now());
+  }
+
+  /** Marks these as read, or with null all of the app's, and lets every tab know. Unknown ids are none. Answers how many are unread now. */
+  async markRead({ appId, ids }: { appId: string; ids: string[] | null }): Promise<number> {
+    const now = Date.now();
+    const anyNew = this.#notifications.markRead(appId, ids, now);
+    const unreadCount = this.#notifications.unreadCount(appId, now);
+    const at = new Date(now).toISOString();
+    const push: ReadPush = { id: `read_${crypto.randomUUID()}`, appId, at, type: "notifications.read", data: { unreadCount } };
+    if (anyNew) this.ctx.waitUntil(this.#tellGateways(push));
+    return unreadCount;
+  }
+
+  /** Keeps none of these topics from now on, unless a later change was heard of already. What is kept stays. */
+  async mute({ topics, version }: { topics: NotificationTopic[]; version: number }): Promise<void> {
+    this.#notifications.mute(topics, version);
+  }
+
+  /** Everything that is kept, of all apps, from old to new. */
+  async everyNotification(): Promise<KeptNotification[]> {
+    return this.#notifications.all();
+  }
+
+  /** Forgets everything that is kept, and keeps nothing any more: its person is erased. */
+  async forgetNotifications(): Promise<void> {
+    this.#notifications.close(Date.now());
+    this.#armAlarm();
   }
 
   /** May run late, twice or for nothing: it looks up what is due. */
@@ -76,6 +114,7 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
     if (this.#working) return;
     this.#working = true;
     try {
+      this.#notifications.forgetOld(Date.now());
       this.#sockets.forgetLapsed(Date.now());
       for (let due = this.#sockets.takeDue(Date.now()); due.length > 0; due = this.#sockets.takeDue(Date.now())) {
         await Promise.all([this.#askEnds(due.filter(({ endsAt }) => endsAt === null)), this.#tellPlaces(due.filter(isOver))]);
@@ -84,6 +123,15 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
       this.#working = false;
       this.#armAlarm();
     }
+  }
+
+  async #tellGateways(push: UserPush): Promise<void> {
+    const userId = this.ctx.id.name ?? "";
+    await Promise.all(
+      this.#sockets
+        .gatewaysAt(push.appId)
+        .map((name) => this.#attempt("send a push to a gateway", () => chatGatewayOf(this.env, name).push({ userId, push }))),
+    );
   }
 
   async #askEnds(unknown: DueSocket[]): Promise<void> {
@@ -129,8 +177,8 @@ export class Inbox extends DurableObject<Env> implements InboxCalls {
   }
 
   #armAlarm(): void {
-    const due = this.#sockets.nextDue();
-    const at = due === null ? null : Math.max(due, Date.now() + alarmNotBeforeMs);
+    const dues = [this.#sockets.nextDue(), this.#notifications.nextDue()].filter((due) => due !== null);
+    const at = dues.length === 0 ? null : Math.max(Math.min(...dues), Date.now() + alarmNotBeforeMs);
     if (at === this.#alarmAt) return;
     this.#alarmAt = at;
     this.ctx.waitUntil(at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at));

@@ -110,7 +110,10 @@ describe("an event in the outbox", () => {
       at: Date.now(),
       source: { showtimeId: house.showtimeId, seq: 99 },
     });
-    const mail = () => env.DB.prepare("SELECT count(*) AS n FROM mails WHERE recipient = ?").bind(user.email).first<number>("n");
+    const mail = () =>
+      env.DB.prepare("SELECT count(*) AS n FROM mails WHERE recipient = ? AND kind = 'booking-confirmed'")
+        .bind(user.email)
+        .first<number>("n");
     expect(await mail()).toBe(1);
     const booking = await env.DB.prepare("SELECT id FROM bookings WHERE user_id = ?").bind(user.userId).first<string>("id");
     await inStorage(house, (sql) =>

@@ -1,4 +1,6 @@
 import type { LedgerEvent } from "../../contracts/events.ts";
+import { enteredTickets } from "./entered-tickets.ts";
+import { isSoldOut } from "./is-sold-out.ts";
 import { bookingIn, type Fact, holdOf, type Ledger } from "./ledger.ts";
 import { bookingView, reservationView } from "./views.ts";
 import { waitlistView } from "./waitlist-view.ts";
@@ -29,11 +31,13 @@ export function eventOf(ledger: Ledger, fact: Fact): LedgerEvent | null {
         booking,
         ...(from && { from: { showtimeId: from.showtimeId, bookingId: from.bookingId } }),
         ...(fact.refunds && { refunds: fact.refunds }),
+        ...(isSoldOut(ledger) && { soldOut: true }),
       };
     }
     case "EXCHANGE": {
       const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
-      return { ...common, type: "booking.updated", booking, refunds: fact.refunds, cause: "EXCHANGED" };
+      const soldOut = isSoldOut(ledger) && { soldOut: true };
+      return { ...common, type: "booking.updated", booking, refunds: fact.refunds, cause: "EXCHANGED", ...soldOut };
     }
     case "REFUND": {
       const booking = bookingView(ledger, bookingIn(ledger, fact.bookingId));
@@ -45,8 +49,10 @@ export function eventOf(ledger: Ledger, fact: Fact): LedgerEvent | null {
     }
     case "PIN":
       return fact.stalled ? { ...common, type: "exchange.stalled", bookingId: fact.bookingId, userId: fact.userId, token: fact.to } : null;
-    case "CHECK_IN":
-      return ledger.entries.size === 1 ? { ...common, type: "doors.opened" } : null;
+    case "CHECK_IN": {
+      const tickets = enteredTickets(ledger, fact);
+      return { ...common, type: "ticket.checked_in", first: ledger.entries.size === tickets.length, tickets };
+    }
     case "TERMS": {
       const { movedFromMs: beforeMs, change } = fact;
       if (beforeMs === undefined || change.startsAtMs === undefined) return null;

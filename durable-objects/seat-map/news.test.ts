@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { ShowtimeTerms } from "../../contracts/ledger.ts";
 import { advance } from "./advance.ts";
 import type { Command } from "./decide.ts";
 import { eventOf } from "./event-of.ts";
 import { evolve } from "./evolve.ts";
+import { generalPlaces } from "./general-places.ts";
 import { house, start } from "./test-house.ts";
 import { ticketHolders } from "./ticket-holders.ts";
 import { ticketIdOf } from "./tickets-of.ts";
@@ -11,8 +13,8 @@ const hour = 3_600_000;
 const startsAtMs = start + 20 * hour;
 
 /** A showtime whose events are gathered as its object gathers them. */
-function withEvents() {
-  const made = house(6, { startsAtMs, timeZone: "Europe/Vienna" });
+function withEvents(seatCount = 6, changed: Partial<ShowtimeTerms> = {}) {
+  const made = house(seatCount, { startsAtMs, timeZone: "Europe/Vienna", ...changed });
   const { ledger } = made;
   const told = (command: Command) => {
     const events: unknown[] = [];
@@ -37,7 +39,12 @@ function withEvents() {
   };
   const cancel = (userId: string, bookingId: string) =>
     made.run({ type: "cancel", userId, bookingId, cause: "BUYER", by: userId, refundId: `ref_${bookingId}` });
-  return { ...made, told, book, cancel };
+  const confirm = (userId: string, token: string) => {
+    const bookingId = `BK-20261121-${token.toUpperCase().replaceAll("-", "")}`;
+    const payment = { id: `pay_${bookingId}`, amount: ledger.holds.get(token)?.price ?? 0, currency: "EUR" };
+    return { bookingId, events: told({ type: "confirm", userId, token, bookingId, payment }) };
+  };
+  return { ...made, told, book, cancel, confirm };
 }
 
 describe("the log of a showtime", () => {
@@ -59,15 +66,45 @@ describe("the log of a showtime", () => {
     expect(told(command)).toEqual([]);
   });
 
-  it("tells that the doors are open with the first ticket that is let in, and with no other", () => {
-    const { told, book } = withEvents();
-    const [ada, bob, eve] = [
-      book("ada", 0, "BK-20261121-AAAAAA"),
-      book("bob", 1, "BK-20261121-BBBBBB"),
-      book("eve", 2, "BK-20261121-EEEEEE"),
-    ];
-    expect(told({ type: "checkIn", scans: [ada, bob] })).toMatchObject([{ type: "doors.opened" }]);
-    expect(told({ type: "checkIn", scans: [ada, eve] })).toEqual([]);
+  it("tells of each ticket that is let in, once, and which was the first", () => {
+    const { told, book, ledger } = withEvents();
+    const [ada, bob] = [book("ada", 0, "BK-20261121-AAAAAA"), book("bob", 1, "BK-20261121-BBBBBB")];
+    const seatId = ledger.seats[0]?.id;
+    expect(told({ type: "checkIn", scans: [{ ...ada, gate: "North" }, ada] })).toMatchObject([
+      {
+        type: "ticket.checked_in",
+        first: true,
+        tickets: [{ ticketId: ada.ticketId, bookingId: "BK-20261121-AAAAAA", userId: "ada", seatId, gate: "North", at: start }],
+      },
+    ]);
+    expect(told({ type: "checkIn", scans: [ada, bob] })).toMatchObject([
+      { first: false, tickets: [{ ticketId: bob.ticketId, gate: null }] },
+    ]);
+  });
+
+  it("tells with the booking that takes the last seat that nothing is left: not while one is held, and whatever is blocked", () => {
+    const { confirm, hold, run, cancel, seat } = withEvents();
+    run({ type: "block", seatIds: [seat(5)], by: "usr_organizer", reason: null });
+    const [ada, bob, eve] = [hold("ada", 0, 1), hold("bob", 2), hold("eve", 3, 4)];
+    expect(confirm("ada", ada.token).events).toEqual([expect.not.objectContaining({ soldOut: true })]);
+    run({ type: "release", userId: "eve", token: eve.token });
+    const { bookingId, events } = confirm("bob", bob.token);
+    expect(events).toEqual([expect.not.objectContaining({ soldOut: true })]);
+    expect(confirm("eve", hold("eve", 3, 4).token).events).toMatchObject([{ type: "booking.confirmed", soldOut: true }]);
+    // What comes back and goes again is news again.
+    cancel("bob", bookingId);
+    expect(confirm("zoe", hold("zoe", 2).token).events).toMatchObject([{ soldOut: true }]);
+  });
+
+  it("tells the same of places without numbers", () => {
+    const { confirm, run, ledger } = withEvents(0, { capacity: { places: 3, tier: "Standard" } });
+    run({ type: "add", seats: generalPlaces(ledger, 0) });
+    const sold = [1, 2].map((quantity) => {
+      const token = `place-${quantity}`;
+      run({ type: "hold", userId: token, token, seatIds: [], wish: { quantity, tier: null, adjacent: null, accessible: false } });
+      return confirm(token, token).events;
+    });
+    expect(sold).toEqual([[expect.not.objectContaining({ soldOut: true })], [expect.objectContaining({ soldOut: true })]]);
   });
 });
 

@@ -25,6 +25,8 @@ export class Projector {
   /** Reservations that changed since D1 was told, with the first entry of the log that it has not heard of. In that order. */
   readonly #touched = new Map<string, number>();
   #told: number;
+  /** Goes up whenever everything is to be told anew: what was under way then counts for nothing. */
+  #round = 0;
   #running = false;
   #waiting: { seq: number; done: () => void }[] = [];
   /** When to try again after a failure; null if there is nothing to make up for. */
@@ -40,6 +42,20 @@ export class Projector {
       this.#recallTouched();
       this.retryAt = Date.now();
     }
+  }
+
+  /** Up to which entry of the log D1 has been told. */
+  get told(): number {
+    return this.#told;
+  }
+
+  /** Forgets that D1 was ever told anything: the next run tells everything anew. */
+  retell(): void {
+    this.#round++;
+    this.#told = 0;
+    this.#storage.forgetProjected();
+    this.#recallTouched();
+    this.retryAt = Date.now();
   }
 
   touch(token: string, seq: number): void {
@@ -63,7 +79,9 @@ export class Projector {
       while (this.#told < this.#ledger.seq) {
         while (this.#commits.size > 0) await this.#commits.settled();
         const { projection, toldUpTo } = this.#next();
+        const round = this.#round;
         await projectLedger(this.#env.DB, projection);
+        if (round !== this.#round) continue;
         this.#told = toldUpTo;
         this.#storage.saveProjected(toldUpTo);
         this.#answerWaiting();

@@ -5,7 +5,7 @@ import type { LiveClientFrame, SeatStatus } from "../../contracts/seats.ts";
 import { verifyAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
 import { answeredCode, refusedUpgrade } from "../sockets.ts";
 import { errorFrame, holder, type Person, watcherOf } from "./live.ts";
-import { QueueAndDoor } from "./queue-and-door.ts";
+import { Logged } from "./logged.ts";
 import { unknownReservation, unknownShowtime } from "./showtime-object.ts";
 import { availabilityBitmap, bookingView, reservationView, seatPage } from "./views.ts";
 
@@ -13,7 +13,7 @@ import { availabilityBitmap, bookingView, reservationView, seatPage } from "./vi
  * One showtime: the only writer of its seats, holds and bookings. What it sells and what becomes of it is in the classes that this one inherits;
  * here is what is read of it, its sockets and its alarm. `Showtime` has its memory and the way of a command through it.
  */
-export class SeatMap extends QueueAndDoor implements SeatLedger, SocketHost {
+export class SeatMap extends Logged implements SeatLedger, SocketHost {
   /** A reservation as it stands. RESERVATION_NOT_FOUND; RESERVATION_NOT_YOURS for another user's. */
   async reservation({ userId, token }: { userId: string | null; token: string }): ReturnType<SeatLedger["reservation"]> {
     const show = await this.settled();

@@ -148,6 +148,13 @@ export class Showtime {
     this.#armAlarm();
   }
 
+  /** Has D1 told everything anew, from the first entry of the log on. What a crash cuts off goes on with the next alarm. */
+  retell(): void {
+    this.projector.retell();
+    this.#armAlarm();
+    this.#ctx.waitUntil(this.#tellOthers().then(() => this.#armAlarm()));
+  }
+
   /** Ends what has run out, forgets what is over, sends what was not acknowledged, tells D1 what it has missed. Always sets its next run. */
   async alarm(): Promise<void> {
     this.#alarmAt = null;

@@ -24,7 +24,8 @@ import { countSeats } from "./seat-moves.ts";
 import { entryKey } from "./tickets-of.ts";
 import { writeFact } from "./write-fact.ts";
 
-const migrations: readonly Migration[] = [
+/** In the order in which they are applied. */
+export const migrations: readonly Migration[] = [
   ["0001_init", init],
   ["0002_ended_sessions", endedSessions],
   ["0003_after_the_sale", afterTheSale],
@@ -161,6 +162,11 @@ export class SeatMapStorage {
 
   saveProjected(seq: number): void {
     this.#sql.exec("UPDATE showtime SET projected_seq = ? WHERE projected_seq < ?", seq, seq);
+  }
+
+  /** D1 is to be told everything anew. */
+  forgetProjected(): void {
+    this.#sql.exec("UPDATE showtime SET projected_seq = 0");
   }
 
   /** The reservations that D1 has not been told of since `seq`, oldest change first. */

@@ -6,11 +6,16 @@ const localOrigin = "http://localhost:8787";
 /** As the administrator of the platform at this origin (by default the one on this laptop): whose password is asked for where it is not this laptop's. */
 export async function asAdmin(
   at: string = localOrigin,
-): Promise<{ origin: string; post: (path: string, body: object) => Promise<unknown> }> {
+): Promise<{ origin: string; get: (path: string) => Promise<unknown>; post: (path: string, body: object) => Promise<unknown> }> {
   const origin = originOf(at);
   const admin = origin === localOrigin ? localAdmin : await askForAdmin();
   const { accessToken } = await post<{ accessToken: string }>(origin, "/admin/login", admin);
-  return { origin, post: (path, body) => post(origin, path, body, { authorization: `Bearer ${accessToken}` }) };
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return {
+    origin,
+    get: async (path) => dataOf(path, await fetch(`${origin}/api/v1${path}`, { headers })),
+    post: (path, body) => post(origin, path, body, headers),
+  };
 }
 
 function originOf(text: string): string {
@@ -33,11 +38,11 @@ async function askForAdmin(): Promise<{ email: string; password: string }> {
 
 /** The `data` of the answer. Throws with the platform's own words if it refuses. */
 async function post<Data>(origin: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Data> {
-  const answer = await fetch(`${origin}/api/v1${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
+  const json = { "content-type": "application/json", ...headers };
+  return dataOf(path, await fetch(`${origin}/api/v1${path}`, { method: "POST", headers: json, body: JSON.stringify(body) }));
+}
+
+async function dataOf<Data>(path: string, answer: Response): Promise<Data> {
   const { data, error } = (await answer.json()) as { data?: Data; error?: { code: string; message: string } };
   if (data === undefined) throw new Error(`${path} answered ${answer.status} ${error?.code ?? ""}: ${error?.message ?? ""}`);
   return data;

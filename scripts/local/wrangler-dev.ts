@@ -30,7 +30,7 @@ export async function startPlatform({
   const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
   dev.push("--var", `PUBLIC_URL:http://localhost:${port}`);
   // For tests, whose other sides are on ports of their own each time.
-  for (const name of ["OUTBOUND_ALLOW", "MAIL_API_URL", "LOG_LEVEL"]) {
+  for (const name of ["OUTBOUND_ALLOW", "MAIL_API_URL", "SMTP_URL", "MAIL_TRANSPORT", "LOG_LEVEL"]) {
     const value = process.env[name];
     if (value) dev.push("--var", `${name}:${value}`);
   }

@@ -27,7 +27,7 @@ async function deliver(queue: string, body: unknown, work: typeof mailQueue, att
 async function deadMail() {
   const key = `test:${crypto.randomUUID()}`;
   const recipient = `${crypto.randomUUID()}@example.com`;
-  await env.DB.prepare("INSERT INTO mails VALUES (?, 'booking-confirmed', NULL, ?, '{}', 'PENDING', 0, ?, ?)")
+  await env.DB.prepare("INSERT INTO mails VALUES (?, 'booking-confirmed', NULL, ?, '{}', 'PENDING', NULL, 0, ?, ?)")
     .bind(key, recipient, Date.now(), Date.now())
     .run();
   await deliver("emails", { key }, mailQueue, attemptsMax - 1);
@@ -98,6 +98,19 @@ describe("a dead letter", () => {
     await expect(replayDeadLetter(ctx, { id })).rejects.toMatchObject({ code: "DEPENDENCY_UNAVAILABLE" });
     expect((await list()).find((each) => each.id === id)?.replayedAt).toBeNull();
     expect((await replay(id)).status).toBe(200);
+  });
+
+  it.each(["jobs", "chat-messages"])("of the queue %s is listed by it, and goes back to it", async (queue) => {
+    const id = await deliver(`${queue}-dead`, { runId: "job_none" }, keepDeadLetters, 1);
+    expect((await list(`queue=${queue}`)).map((each) => each.id)).toContain(id);
+    const taken: unknown[] = [];
+    const binding = { send: async (body: unknown) => taken.push(body) } as unknown as Queue;
+    const ctx = {
+      ...testCtx({ env: { ...env, JOBS: binding, CHAT_MESSAGES: binding } }),
+      actor: { kind: "admin", email: env.ADMIN_EMAIL },
+    } as AdminCtx;
+    await replayDeadLetter(ctx, { id });
+    expect(taken).toEqual([{ runId: "job_none" }]);
   });
 
   it("that nobody knows is not found, and needs an administrator", async () => {

@@ -120,7 +120,7 @@ describe("the metrics", () => {
     const { samples } = await scrape();
     await env.DB.batch([
       env.DB.prepare("INSERT INTO dead_letters (id, queue, body, attempts, created_at) VALUES (?, 'events', '{}', 9, 0)").bind(key),
-      env.DB.prepare("INSERT INTO mails VALUES (?, 'welcome', NULL, 'a@example.com', '{}', 'DEAD', 9, 0, 0)").bind(key),
+      env.DB.prepare("INSERT INTO mails VALUES (?, 'welcome', NULL, 'a@example.com', '{}', 'DEAD', NULL, 9, 0, 0)").bind(key),
     ]);
     before = samples;
     const after = (await scrape()).samples;

@@ -54,7 +54,10 @@ function breakerFamilies(breakers: BreakerSnapshot[]): Family[] {
 async function waitingRows(ctx: Ctx): Promise<Family[]> {
   const up = (value: number) => gauge("database_up", [[{}, value]]);
   try {
-    const row = await ctx.env.DB.prepare(waitingStatement).first<Record<"pending" | "dead" | "events" | "emails", number>>();
+    const row =
+      await ctx.env.DB.prepare(waitingStatement).first<
+        Record<"pending" | "dead" | "events" | "emails" | "jobs" | "chatMessages" | "unhealed", number>
+      >();
     return [
       up(1),
       gauge("mails", [
@@ -64,7 +67,10 @@ async function waitingRows(ctx: Ctx): Promise<Family[]> {
       gauge("dead_letters", [
         [{ queue: "events" }, row?.events ?? 0],
         [{ queue: "emails" }, row?.emails ?? 0],
+        [{ queue: "jobs" }, row?.jobs ?? 0],
+        [{ queue: "chat-messages" }, row?.chatMessages ?? 0],
       ]),
+      gauge("reconciliation_unhealed", [[{}, row?.unhealed ?? 0]]),
     ];
   } catch (error) {
     ctx.log.error("the metrics lack what waits in the database", error);
@@ -79,4 +85,7 @@ export const waitingStatement = `SELECT
   ${counted("mails INDEXED BY mails_pending WHERE status = 'PENDING'")} AS pending,
   ${counted("mails INDEXED BY mails_dead WHERE status = 'DEAD'")} AS dead,
   ${counted("dead_letters WHERE replayed_at IS NULL AND queue = 'events'")} AS events,
-  ${counted("dead_letters WHERE replayed_at IS NULL AND queue = 'emails'")} AS emails`;
+  ${counted("dead_letters WHERE replayed_at IS NULL AND queue = 'emails'")} AS emails,
+  ${counted("dead_letters WHERE replayed_at IS NULL AND queue = 'jobs'")} AS jobs,
+  ${counted("dead_letters WHERE replayed_at IS NULL AND queue = 'chat-messages'")} AS chatMessages,
+  (SELECT json_extract(report, '$.unhealed') FROM job_runs WHERE name = 'reconciliation' AND status = 'DONE' ORDER BY started_at DESC LIMIT 1) AS unhealed`;

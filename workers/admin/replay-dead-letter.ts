@@ -67,6 +67,7 @@ async function takeBack(ctx: AdminCtx, id: string, replayedAt: number): Promise<
 function queueNamed(env: Env, queue: string): Queue {
   if (queue === "events") return env.EVENTS;
   if (queue === "emails") return env.EMAILS;
+  if (queue === "jobs") return env.JOBS;
   if (queue === "chat-messages") return env.CHAT_MESSAGES;
   throw new Error(`dead letters of the queue ${queue} cannot be replayed`);
 }

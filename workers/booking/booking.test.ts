@@ -8,10 +8,10 @@ import { call, makeUser } from "../../test/harness.ts";
 const objectOf = (house: { app: { appId: string }; showtimeId: string }) =>
   env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
 const mailsTo = async (email: string) => {
-  const page = await call<{ items: { subject: string; text: string }[] }>("GET", `/mailbox?to=${encodeURIComponent(email)}`, {
+  const page = await call<{ items: { kind: string; text: string }[] }>("GET", `/mailbox?to=${encodeURIComponent(email)}`, {
     headers: { accept: "application/json" },
   });
-  return page.body.data.items;
+  return page.body.data.items.filter(({ kind }) => kind === "booking-confirmed");
 };
 
 describe("selling two seats", () => {

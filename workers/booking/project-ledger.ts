@@ -20,12 +20,20 @@ export interface LedgerProjection {
   waitlist: { seq: number; entry: WaitlistEntry }[];
 }
 
-/** Writes a projection into D1 in one transaction. Repeating it, or telling an older one late, changes nothing. */
+/** D1 takes two megabytes in one value: of a large house that tells everything anew there is more. */
+const rowsPerStatement = 2000;
+
+/**
+ * Writes a projection into D1 in one transaction. Repeating it, or telling an older one late, changes nothing; what is told again with the same entry is
+ * written as told, so that a retelling mends rows that were spoilt.
+ */
 export async function projectLedger(db: D1Database, projection: LedgerProjection): Promise<void> {
   const { appId, showtimeId, seq, seatsTotal, seatsLeft, checkedIn } = projection;
   const told = (statements: readonly string[], rows: readonly object[]): D1PreparedStatement[] => {
-    const json = JSON.stringify(rows);
-    return rows.length === 0 ? [] : statements.map((statement) => db.prepare(statement).bind(json, appId));
+    const parts = Array.from({ length: Math.ceil(rows.length / rowsPerStatement) }, (_, part) =>
+      JSON.stringify(rows.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement)),
+    );
+    return statements.flatMap((statement) => parts.map((json) => db.prepare(statement).bind(json, appId)));
   };
   const reservations = projection.reservations.map(({ seq, reservation }) => ({
     ...reservation,
@@ -55,7 +63,7 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
     ...told([upsertWaitlist], waitlist),
     db
       .prepare(
-        "UPDATE showtimes SET seats_total = ?, seats_left = ?, checked_in = ?, ledger_seq = ? WHERE id = ? AND app_id = ? AND ledger_seq < ?",
+        "UPDATE showtimes SET seats_total = ?, seats_left = ?, checked_in = ?, ledger_seq = ? WHERE id = ? AND app_id = ? AND ledger_seq <= ?",
       )
       .bind(seatsTotal, seatsLeft, checkedIn, seq, showtimeId, appId, seq),
   ]);
@@ -70,9 +78,9 @@ const upsertReservations = `
     ${field("currency")}, ${field("until")}, ${field("bookingId")}, ${field("at")}, ${field("seq")}, ${field("pricing")}, ${field("exchanges")},
     ${field("waitlistId")}
   FROM json_each(?1) WHERE true
-  ON CONFLICT (token) DO UPDATE SET status = excluded.status, expires_at = excluded.expires_at, booking_id = excluded.booking_id,
-    ledger_seq = excluded.ledger_seq
-  WHERE excluded.ledger_seq > reservations.ledger_seq`;
+  ON CONFLICT (token) DO UPDATE SET status = excluded.status, seats = excluded.seats, price = excluded.price, expires_at = excluded.expires_at,
+    booking_id = excluded.booking_id, ledger_seq = excluded.ledger_seq
+  WHERE excluded.ledger_seq >= reservations.ledger_seq`;
 
 const upsertBookings = `
   INSERT INTO bookings (id, app_id, showtime_id, user_id, reservation_token, status, seats, cancelled_seats, amount, carried_amount, refunded_amount,
@@ -83,10 +91,10 @@ const upsertBookings = `
     ${field("exchangedFrom")}, ${field("exchangedTo")}, ${field("at")}, ${field("changedAt")}, ${field("seq")}
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET status = excluded.status, seats = excluded.seats, cancelled_seats = excluded.cancelled_seats,
-    amount = excluded.amount, refunded_amount = excluded.refunded_amount, transferred_amount = excluded.transferred_amount,
+    amount = excluded.amount, carried_amount = excluded.carried_amount, refunded_amount = excluded.refunded_amount, transferred_amount = excluded.transferred_amount,
     payment_id = excluded.payment_id, payments = excluded.payments, payment_status = excluded.payment_status,
     exchanged_to = excluded.exchanged_to, updated_at = excluded.updated_at, ledger_seq = excluded.ledger_seq
-  WHERE excluded.ledger_seq > bookings.ledger_seq`;
+  WHERE excluded.ledger_seq >= bookings.ledger_seq`;
 
 /**
  * Bookings of this telling that D1 has as they are told: an older telling moves no seat. CROSS JOIN has SQLite go through the few that are told and
@@ -124,4 +132,4 @@ const upsertWaitlist = `
   FROM json_each(?1) WHERE true
   ON CONFLICT (id) DO UPDATE SET status = excluded.status, reservation_token = excluded.reservation_token,
     offer_expires_at = excluded.offer_expires_at, updated_at = excluded.updated_at, ledger_seq = excluded.ledger_seq
-  WHERE excluded.ledger_seq > waitlist_entries.ledger_seq`;
+  WHERE excluded.ledger_seq >= waitlist_entries.ledger_seq`;

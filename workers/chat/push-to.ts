@@ -6,7 +6,10 @@ interface Told extends Omit<UserPush, "at"> {
   userId: string;
 }
 
-/** Tells somebody of something wherever they are connected. `data` names who and where; whoever is not connected hears nothing of it. */
+/**
+ * Tells somebody of something in a chat, behind their bell and wherever they are connected. `data` names who and where. Nobody waits for it, and it is lost
+ * where their inbox fails: what it is about stands in the room, and shows there as unread.
+ */
 export function pushTo(ctx: Ctx, { userId, ...push }: Told): void {
   ctx.waitUntil(
     inboxOf(ctx.env, userId)

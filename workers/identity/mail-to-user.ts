@@ -18,6 +18,6 @@ export const newMailKey = (kind: MailKind): string => `${kind}:${crypto.randomUU
 /** The statement that puts a mail to this user's address into the outbox, for the batch of the change that it tells of. */
 export const mailToUser = (ctx: Ctx, { key, userId, kind, payload, onlyIf }: MailToUser) =>
   ctx.db.insert(mails).select(
-    sql`SELECT ${key}, ${kind}, ${ctx.tenant?.appId ?? null}, ${users.email}, ${JSON.stringify(payload)}, 'PENDING', 0, ${ctx.now()}, ${ctx.now()}
+    sql`SELECT ${key}, ${kind}, ${ctx.tenant?.appId ?? null}, ${users.email}, ${JSON.stringify(payload)}, 'PENDING', NULL, 0, ${ctx.now()}, ${ctx.now()}
           FROM ${users} WHERE ${and(eq(users.id, userId), isNull(users.erasedAt))} AND ${onlyIf}`,
   );

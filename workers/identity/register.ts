@@ -50,6 +50,7 @@ async function insertUser(ctx: TenantCtx, input: Register, username: string, pas
     passwordHash,
     emailVerified: false,
     avatarUrl: null,
+    timeZone: null,
     erasedAt: null,
     createdAt: nowMs,
     updatedAt: nowMs,

@@ -13,6 +13,8 @@ export const users = sqliteTable("users", {
   avatarUrl: text("avatar_url"),
   /** When the person went. What is left is the id, for the ledger's sake. */
   erasedAt: integer("erased_at"),
+  /** Where it is morning for them, as they or their browser said; null: nobody knows. */
+  timeZone: text("time_zone"),
 });
 
 export const sessions = sqliteTable("sessions", {

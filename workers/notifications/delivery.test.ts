@@ -9,9 +9,12 @@ import { keepDeadLetters } from "./dead-letters.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import { mailQueue } from "./emails-consumer.ts";
 import { enqueueMails } from "./enqueue-mails.ts";
+import { forgetOldMails } from "./forget-old-mails.ts";
+import { takeForSending } from "./mail-states.ts";
 import { findMail, listMailbox } from "./read-mailbox.ts";
 import { resendPendingMails, takePending } from "./resend-pending-mails.ts";
 import { deadLetters, mailbox } from "./tables.ts";
+import { pendingMails } from "./wanted-mails.ts";
 
 const payload = {
   bookingId: "BK-20261121-7F3K9QX2MD",
@@ -71,7 +74,7 @@ describe("a mail", () => {
     const [mail, ...more] = await inbox(recipient);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ to: recipient, kind: "booking-confirmed", subject: "Your seats for Hamlet (BK-20261121-7F3K9QX2MD)" });
-    expect(mail?.headers).toMatchObject({ From: env.MAIL_FROM, To: recipient, "Auto-Submitted": "auto-generated" });
+    expect(mail?.headers).toMatchObject({ From: '"Marquee" <tickets@marquee.example>', To: recipient, "Auto-Submitted": "auto-generated" });
     expect(mail?.headers["Message-ID"]).toMatch(/^<test\.[\w-]+@marquee\.example>$/);
   });
 
@@ -186,14 +189,31 @@ describe("the tables of mails", () => {
     await listMailbox(recorder, { to: "ada@example.com", limit: 10, cursor: "WzEsIjEiXQ" });
     await findMail(recorder, "1");
     await takePending(recorder, 0);
+    await pendingMails(recorder, ["a"]);
+    await takeForSending(recorder, "a", 0);
+    await forgetOldMails(recorder.$client, 0).run();
+    const ofTheirMails = ["SEARCH mails USING INDEX sqlite_autoindex_mails_1 (key=?) LEFT-JOIN"];
     expect(await plans()).toEqual([
       // The newest first: by row id from the end, as far as the limit goes.
       "SCAN mailbox",
+      ...ofTheirMails,
       "SEARCH mailbox USING INDEX mailbox_by_recipient (recipient=? AND id<?)",
+      ...ofTheirMails,
       "SEARCH mailbox USING INTEGER PRIMARY KEY (rowid=?)",
+      ...ofTheirMails,
       "SEARCH mails USING COVERING INDEX sqlite_autoindex_mails_1 (key=?)",
       "LIST SUBQUERY 1",
       "SEARCH mails USING INDEX mails_pending (updated_at<?)",
+      "SEARCH mails USING INDEX sqlite_autoindex_mails_1 (key=?)",
+      "LIST SUBQUERY 1",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      "SEARCH mail_suppressions USING PRIMARY KEY (address=?) LEFT-JOIN",
+      "SEARCH mails USING INDEX sqlite_autoindex_mails_1 (key=?)",
+      "LIST SUBQUERY 1",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      "SEARCH mails USING COVERING INDEX sqlite_autoindex_mails_1 (key=?)",
+      "LIST SUBQUERY 1",
+      "SEARCH mails USING INDEX mails_done (updated_at<?)",
     ]);
   });
 });

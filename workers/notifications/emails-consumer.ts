@@ -2,7 +2,9 @@ import { MailMessage } from "../../contracts/events.ts";
 import { Logger } from "../platform/log.ts";
 import { workOff } from "../platform/work-off.ts";
 import { keepDeadLetter } from "./dead-letters.ts";
-import { deliverMails, TransportLate } from "./deliver-mail.ts";
+import { deliverMails } from "./deliver-mail.ts";
+import { MailRefused } from "./mail-refused.ts";
+import { TransportLate } from "./transport-late.ts";
 
 /**
  * Works off the `emails` queue. Each message is answered by itself, and none makes this throw: that would repeat the whole batch. A mail whose
@@ -23,6 +25,8 @@ const handle = (message: Message, queue: string, env: Env, delivered: Promise<Ma
     if (!mail.success) return keepDeadLetter(env, queue, message, "it is no mail");
     const fault = (await delivered).get(mail.data.key);
     if (fault instanceof TransportLate) await postpone(env, mail.data, fault);
+    // It would be refused again.
+    else if (fault instanceof MailRefused && fault.verdict === "refused") await keepDeadLetter(env, queue, message, fault.message);
     else if (fault !== undefined) throw fault;
   });
 

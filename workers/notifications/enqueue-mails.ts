@@ -13,8 +13,11 @@ export interface NewMail {
   payload: unknown;
 }
 
+/** What a queue takes in one batch. */
+const messagesMax = 100;
+
 /**
- * Records mails and sets them on their way, at most 100. The records come first and count: a mail whose message is lost is sent by
+ * Records mails and sets them on their way. The records come first and count: a mail whose message is lost is sent by
  * `resendPendingMails`. Throws for a recipient who would break out of a mail header, and if the records could not be written; then none is, and it
  * may be called again.
  */
@@ -30,5 +33,6 @@ export async function enqueueMails(env: Env, all: readonly NewMail[]): Promise<v
   });
   if (first === undefined) return;
   await db.batch([first, ...others]);
-  await env.EMAILS.sendBatch(all.map(({ key }) => ({ body: { key } satisfies MailMessage })));
+  const messages = all.map(({ key }) => ({ body: { key } satisfies MailMessage }));
+  for (let from = 0; from < messages.length; from += messagesMax) await env.EMAILS.sendBatch(messages.slice(from, from + messagesMax));
 }

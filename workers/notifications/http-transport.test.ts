@@ -1,7 +1,9 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { crashingEnv } from "../../test/crashing-env.ts";
 import { call, testCtx } from "../../test/harness.ts";
+import { mailBooks, mailFaults } from "../../test/mail-books.ts";
 import { readBreakers } from "../gateway/circuit-breakers.ts";
 import { openDatabase } from "../platform/database.ts";
 import { mails } from "../platform/mail-outbox.ts";
@@ -17,13 +19,15 @@ const clock = () => now;
 const provider = {
   status: 200,
   headers: {} as Record<string, string>,
+  /** Whether it takes a mail and its answer is lost. */
+  losesAnswers: false,
   calls: [] as { key: string; atMs: number }[],
   taken: new Map<string, unknown>(),
 };
 const requests: Request[] = [];
 
 beforeEach(async () => {
-  Object.assign(provider, { status: 200, headers: {}, calls: [], taken: new Map() });
+  Object.assign(provider, { status: 200, headers: {}, losesAnswers: false, calls: [], taken: new Map() });
   requests.length = 0;
   await close();
   vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
@@ -32,6 +36,7 @@ beforeEach(async () => {
     const key = request.headers.get("idempotency-key") ?? "";
     provider.calls.push({ key, atMs: now });
     if (provider.status === 200) provider.taken.set(key, await request.json());
+    if (provider.losesAnswers) throw new TypeError("Network connection lost.");
     return Response.json({ id: "x" }, { status: provider.status, headers: provider.headers });
   });
 });
@@ -102,7 +107,7 @@ describe("a mail by the provider's API", () => {
       "idempotency-key": key,
     });
     expect(await request?.json()).toEqual({
-      from: env.MAIL_FROM,
+      from: '"Marquee" <tickets@marquee.example>',
       to: `${key.slice(5)}@example.com`,
       subject: expect.any(String),
       html: expect.stringContaining("<"),
@@ -164,7 +169,7 @@ describe("a provider that answers 500", () => {
     expect([...provider.taken.keys()].sort()).toEqual([...good, ...bad].sort());
     expect(waiting).toEqual([]);
     for (const key of bad) expect(await stateOf(key)).toMatchObject({ status: "SENT" });
-  });
+  }, 60_000);
 
   it("or asks for patience gets it, and a mail that nobody takes for a day is given up like any other", async () => {
     Object.assign(provider, { status: 429, headers: { "retry-after": "40" } });
@@ -176,5 +181,39 @@ describe("a provider that answers 500", () => {
     waiting.push({ key, atMs: now });
     expect(await run(now)).toHaveLength(1);
     expect(waiting).toEqual([]);
+  });
+});
+
+describe("each mail is one at the provider, and none is lost", () => {
+  const consume = async (keys: readonly string[], bindings = sending) => {
+    const messages = keys.map((key) => ({ id: crypto.randomUUID(), timestamp: new Date(now), attempts: 1, body: { key } }));
+    await mailQueue(createMessageBatch("emails", messages), bindings, clock);
+  };
+
+  it("though a consumer dies at any of its steps, and the queue delivers everything twice", async () => {
+    const whole = crashingEnv(sending, Number.POSITIVE_INFINITY);
+    await consume(await newMails(3), whole.env);
+    for (let died = 0; died <= whole.calls(); died++) {
+      provider.taken.clear();
+      const keys = await newMails(3);
+      await consume(keys, crashingEnv(sending, died).env);
+      expect([died, (await mailFaults(keys, [...provider.taken.keys()])).filter((fault) => fault.endsWith("is lost"))]).toEqual([died, []]);
+      await Promise.all([consume(keys), consume(keys)]);
+      expect([died, await mailFaults(keys, [...provider.taken.keys()])]).toEqual([died, []]);
+      expect((await mailBooks(keys)).sent).toHaveLength(3);
+    }
+  }, 60_000);
+
+  it("though the provider takes mails without answering", async () => {
+    provider.losesAnswers = true;
+    const keys = await newMails(2);
+    await consume(keys);
+    expect((await mailBooks(keys)).pending).toHaveLength(2);
+    expect(waiting.map(({ key }) => key).sort()).toEqual([...keys].sort());
+    provider.losesAnswers = false;
+    await run(now + 60_000);
+    expect(provider.calls).toHaveLength(4);
+    expect(await mailFaults(keys, [...provider.taken.keys()])).toEqual([]);
+    expect((await mailBooks(keys)).sent).toHaveLength(2);
   });
 });

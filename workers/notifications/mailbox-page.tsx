@@ -25,7 +25,9 @@ const MailboxPage: FC<MailboxView> = ({ page, to, cursor, open }) => (
     <body>
       <header>
         <h1>Mailbox</h1>
-        <p>Mails that this machine would have sent. Development only.</p>
+        <p>
+          Mails that this machine would have sent. Development only. <a href="/mailbox/preview">Every kind of mail</a>
+        </p>
         <form action="/mailbox">
           <input type="email" name="to" value={to ?? ""} placeholder="Recipient" aria-label="Recipient" />
           <button type="submit">Filter</button>
@@ -58,7 +60,7 @@ const MailboxPage: FC<MailboxView> = ({ page, to, cursor, open }) => (
   </html>
 );
 
-const Mail: FC<MailboxItem> = ({ id, subject, to, kind, text, headers, createdAt }) => (
+const Mail: FC<MailboxItem> = ({ id, subject, to, kind, text, headers, attachments, createdAt }) => (
   <article>
     <h2>{subject}</h2>
     <dl>
@@ -70,6 +72,18 @@ const Mail: FC<MailboxItem> = ({ id, subject, to, kind, text, headers, createdAt
       <dd>
         <Moment at={createdAt} />
       </dd>
+      {attachments.length > 0 && (
+        <>
+          <dt>Attached</dt>
+          <dd class="files">
+            {attachments.map(({ filename, path }) => (
+              <a key={path} href={path}>
+                {filename}
+              </a>
+            ))}
+          </dd>
+        </>
+      )}
     </dl>
     <iframe src={`/mailbox/${id}/html`} sandbox="" title="The mail as HTML" />
     <details>

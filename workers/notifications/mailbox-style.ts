@@ -13,6 +13,7 @@ header { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 12px 24px; al
   border-bottom: 1px solid var(--line); }
 header h1 { margin: 0; font-size: 20px; letter-spacing: -0.01em; }
 header p { margin: 0; color: var(--quiet); font-size: 14px; }
+header p a { text-decoration: underline; }
 form { margin-left: auto; display: flex; gap: 8px; }
 input, button { font: inherit; font-size: 14px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--raised);
   color: var(--ink); }
@@ -33,6 +34,8 @@ main h2 { margin: 0 0 12px; font-size: 28px; line-height: 1.2; letter-spacing: -
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0; font-size: 14px; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.files { display: flex; flex-wrap: wrap; gap: 2px 12px; }
+.files a { color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
 iframe { display: block; width: 100%; height: 760px; margin: 20px 0; border: 1px solid var(--line); border-radius: 12px; background: #ffffff; }
 details { margin-top: 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--raised); padding: 12px 16px; }
 summary { cursor: pointer; font-weight: 600; font-size: 14px; }

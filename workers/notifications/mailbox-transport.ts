@@ -1,9 +1,12 @@
 import { openDatabase } from "../platform/database.ts";
+import { senderLine } from "./brands.ts";
 import { mailbox } from "./tables.ts";
 import type { MailTransport } from "./transport.ts";
 
 /** Puts mails where `GET /mailbox` shows them. */
 export const mailboxTransport: MailTransport = {
+  takesAttachments: false,
+  takesKeyOnce: true,
   async send({ env }, { messageKey, kind, to, from, subject, text, html, headers }) {
     await openDatabase(env)
       .insert(mailbox)
@@ -14,9 +17,16 @@ export const mailboxTransport: MailTransport = {
         subject,
         text,
         html,
-        headers: { From: from, To: to, Subject: subject, ...headers },
+        headers: {
+          From: senderLine(from),
+          To: to,
+          ...(from.replyTo !== null && { "Reply-To": from.replyTo }),
+          Subject: subject,
+          ...headers,
+        },
         createdAt: Date.now(),
       })
       .onConflictDoNothing({ target: mailbox.messageKey });
   },
+  close: async () => {},
 };

@@ -1,8 +1,9 @@
 import { exports } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Page } from "../../contracts/envelope.ts";
 import type { MailboxItem } from "../../contracts/mailbox.ts";
-import { call, origin, testCtx } from "../../test/harness.ts";
+import { buy, openHouse, seatAt } from "../../test/box-office.ts";
+import { call, makeUser, origin, testCtx } from "../../test/harness.ts";
 import { mailboxTransport } from "./mailbox-transport.ts";
 
 const json = { accept: "application/json" };
@@ -17,12 +18,12 @@ async function receive(...subjects: string[]): Promise<string> {
       messageKey: crypto.randomUUID(),
       kind: "booking-confirmed",
       to,
-      from: "us@example.com",
+      from: { name: "Us", address: "us@example.com", replyTo: null },
       subject,
       text: `${subject}\n`,
       html,
     };
-    await mailboxTransport.send(testCtx(), { ...mail, headers: { "Message-ID": "<1@example.com>" } });
+    await mailboxTransport.send(testCtx(), { ...mail, headers: { "Message-ID": "<1@example.com>" }, attachments: [] });
   }
   return to;
 }
@@ -40,7 +41,8 @@ describe("the mailbox as JSON", () => {
       kind: "booking-confirmed",
       text: "three\n",
       html: '<p style="color: red">three</p>',
-      headers: { From: "us@example.com", To: to, Subject: "three", "Message-ID": "<1@example.com>" },
+      headers: { From: '"Us" <us@example.com>', To: to, Subject: "three", "Message-ID": "<1@example.com>" },
+      attachments: [],
       createdAt: expect.stringMatching(/Z$/),
     });
     expect((await list("limit=1")).items[0]?.subject).toBe("three");
@@ -76,7 +78,7 @@ describe("the mailbox as a page", () => {
 
   it("brings its own policy, which the gateway's does not replace; a mail may run nothing at all", async () => {
     const policy =
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
     const [mail] = (await list(`to=${await receive("one")}`)).items;
     const pages = await Promise.all([page("/mailbox"), page(`/mailbox/${mail?.id}/html`)]);
     expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual([policy, `${policy}; sandbox`]);
@@ -89,8 +91,37 @@ describe("the mailbox as a page", () => {
   });
 });
 
+it("the files of a mail are made when somebody opens them, and its pictures are shown", async () => {
+  const house = await openHouse(1);
+  const user = await makeUser(house.app);
+  await buy(user, [seatAt(house, 0)]);
+  const mail = await vi.waitUntil(async () => (await list(`to=${user.email}`)).items.find(({ kind }) => kind === "booking-confirmed"), {
+    timeout: 30_000,
+    interval: 100,
+  });
+  const { id, attachments } = mail;
+  expect(attachments.map(({ filename, path }) => [filename, path])).toEqual([
+    ["tickets.pdf", `/mailbox/${id}/attachments/0`],
+    ["booking.ics", `/mailbox/${id}/attachments/1`],
+    ["ticket-1.png", `/mailbox/${id}/attachments/2`],
+  ]);
+  const beginnings: string[] = [];
+  for (const { path, mediaType } of attachments) {
+    const file = await page(path);
+    expect([file.status, file.headers.get("content-type")]).toEqual([200, mediaType]);
+    beginnings.push(new TextDecoder("latin1").decode(await file.arrayBuffer()).slice(0, 15));
+  }
+  expect(beginnings).toEqual([expect.stringMatching(/^%PDF-/), "BEGIN:VCALENDAR", expect.stringMatching(/^.PNG/)]);
+  const shown = await (await page(`/mailbox/${id}/html`)).text();
+  expect(shown).toContain(`src="/mailbox/${id}/attachments/2"`);
+  expect(shown).not.toContain("cid:");
+  expect(await (await page(`/mailbox?id=${id}`)).text()).toContain(">tickets.pdf</a>");
+  for (const path of [`/mailbox/${id}/attachments/3`, "/mailbox/999999999/attachments/0"]) expect((await page(path)).status).toBe(404);
+  expect((await page(`/mailbox/${id}/attachments/x`)).status).toBe(422);
+}, 40_000);
+
 it("there is no mailbox but on a development machine", async () => {
-  for (const path of ["/mailbox", "/mailbox?to=nobody", "/mailbox/1/html", "/mailbox/x/html"]) {
+  for (const path of ["/mailbox", "/mailbox?to=nobody", "/mailbox/1/html", "/mailbox/x/html", "/mailbox/1/attachments/0"]) {
     const { status, body } = await call("GET", path, { env: { ENVIRONMENT: "production" } });
     expect([path, status, body.error.code]).toEqual([path, 404, "ROUTE_NOT_FOUND"]);
   }

@@ -1,6 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { mails } from "../platform/mail-outbox.ts";
 import { type ExportSection, moment, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
+import { messageDigests } from "./digest/tables.ts";
+import { mailSuppressions } from "./suppressions/tables.ts";
 import { mailbox } from "./tables.ts";
 
 const allMails: ExportSection = {
@@ -28,6 +30,15 @@ const allMails: ExportSection = {
   },
 };
 
+/** Why their address gets no mail, if it gets none. */
+const suppression: ExportSection = {
+  name: "mailSuppressions",
+  async read(ctx, { email }) {
+    const found = await ctx.db.select().from(mailSuppressions).where(eq(mailSuppressions.address, email));
+    return { items: found.map(({ reason, createdAt }) => ({ reason, createdAt: moment(createdAt) })), next: null };
+  },
+};
+
 /** An export is a file that lies about: no code that still opens something may be in it. */
 function withoutCode(payload: unknown): unknown {
   if (typeof payload !== "object" || payload === null || !("codeId" in payload)) return payload;
@@ -37,9 +48,11 @@ function withoutCode(payload: unknown): unknown {
 
 /** Mails are found by the address that they went to, and go with it. Those that wait are never sent. */
 export const notificationData: PersonalData = {
-  sections: [allMails],
-  erase: async (ctx, { email }) => [
+  sections: [allMails, suppression],
+  erase: async (ctx, { email, userId }) => [
     ctx.db.delete(mails).where(eq(mails.recipient, email)),
     ctx.db.delete(mailbox).where(eq(mailbox.recipient, email)),
+    ctx.db.delete(mailSuppressions).where(eq(mailSuppressions.address, email)),
+    ctx.db.delete(messageDigests).where(eq(messageDigests.userId, userId)),
   ],
 };

@@ -1,52 +1,62 @@
-import { BookingFailuresMail, type MailKind, PasswordChangedMail } from "../../contracts/mails.ts";
-import { renderCodeMail, renderPasswordChangedMail, ShownCodeMail } from "./account-mails.tsx";
-import {
-  CancelledMail,
-  ChangedMail,
-  OfferMail,
-  RefundedMail,
-  renderCancelledMail,
-  renderChangedMail,
-  renderOfferMail,
-  renderRefundedMail,
-  renderShowtimeCancelledMail,
-} from "./after-sale-mails.tsx";
-import { renderBookingFailuresMail } from "./booking-failures-mail.tsx";
-import { ConfirmationMail, renderConfirmationMail } from "./confirmation-mail.tsx";
+import type { MailKind } from "../../contracts/mails.ts";
+import type { AttachmentName } from "./attachments/attachment-names.ts";
 import { oneLine } from "./one-line.ts";
+import { codeMail, passwordChangedMail } from "./templates/account-mails.ts";
+import { cancelledMail, changedMail, offerMail, refundedMail, showtimeCancelledMail } from "./templates/after-sale-mails.ts";
+import { confirmationMail } from "./templates/confirmation-mail.ts";
+import { digestMail } from "./templates/digest-mail.ts";
+import type { MailContent, MailFrame } from "./templates/mail-content.ts";
+import { mailHtml } from "./templates/mail-page.tsx";
+import { mailText } from "./templates/mail-text.ts";
 import {
-  OrderPaidMail,
-  OrderRefundMail,
-  OrderShippedMail,
-  renderOrderCancelledMail,
-  renderOrderPaidMail,
-  renderOrderRefundedMail,
-  renderOrderReturnedMail,
-  renderOrderShippedMail,
-} from "./order-mails.tsx";
+  orderCancelledMail,
+  orderDeliveredMail,
+  orderPaidMail,
+  orderRefundedMail,
+  orderReturnedMail,
+  orderShippedMail,
+} from "./templates/order-mails.ts";
+import { failedPaymentMail, receiptMail, refundedPaymentMail } from "./templates/payment-mails.ts";
+import { bookingFailuresMail, webhookDisabledMail } from "./templates/platform-mails.ts";
+import { dayBeforeMail, fridayMail } from "./templates/reminder-mails.ts";
+import { showtimeChangedMail } from "./templates/showtime-changed-mail.ts";
 
-/** Every kind of mail: what it is made from, and how. */
-const kinds: Record<MailKind, (payload: unknown) => { subject: string; html: string; text: string }> = {
-  "booking-confirmed": (payload) => renderConfirmationMail(ConfirmationMail.parse(payload)),
-  "booking-changed": (payload) => renderChangedMail(ChangedMail.parse(payload)),
-  "booking-cancelled": (payload) => renderCancelledMail(CancelledMail.parse(payload)),
-  "booking-refunded": (payload) => renderRefundedMail(RefundedMail.parse(payload)),
-  "showtime-cancelled": (payload) => renderShowtimeCancelledMail(CancelledMail.parse(payload)),
-  "waitlist-offered": (payload) => renderOfferMail(OfferMail.parse(payload)),
-  "order-paid": (payload) => renderOrderPaidMail(OrderPaidMail.parse(payload)),
-  "order-shipped": (payload) => renderOrderShippedMail(OrderShippedMail.parse(payload)),
-  "order-cancelled": (payload) => renderOrderCancelledMail(OrderRefundMail.parse(payload)),
-  "order-returned": (payload) => renderOrderReturnedMail(OrderRefundMail.parse(payload)),
-  "order-refunded": (payload) => renderOrderRefundedMail(OrderRefundMail.parse(payload)),
-  welcome: (payload) => renderCodeMail("welcome", ShownCodeMail.parse(payload)),
-  "verify-email": (payload) => renderCodeMail("verify-email", ShownCodeMail.parse(payload)),
-  "reset-password": (payload) => renderCodeMail("reset-password", ShownCodeMail.parse(payload)),
-  "password-changed": (payload) => renderPasswordChangedMail(PasswordChangedMail.parse(payload)),
-  "booking-failures": (payload) => renderBookingFailuresMail(BookingFailuresMail.parse(payload)),
+/** Every kind of mail: what it says, made from its payload and what is attached. */
+const kinds: Record<MailKind, (payload: unknown, attached: readonly AttachmentName[]) => MailContent> = {
+  "booking-confirmed": confirmationMail,
+  "booking-changed": changedMail,
+  "booking-cancelled": cancelledMail,
+  "booking-refunded": refundedMail,
+  "showtime-cancelled": showtimeCancelledMail,
+  "showtime-changed": showtimeChangedMail,
+  "waitlist-offered": offerMail,
+  "order-paid": orderPaidMail,
+  "order-shipped": orderShippedMail,
+  "order-delivered": orderDeliveredMail,
+  "order-cancelled": orderCancelledMail,
+  "order-returned": orderReturnedMail,
+  "order-refunded": orderRefundedMail,
+  welcome: (payload) => codeMail("welcome", payload),
+  "verify-email": (payload) => codeMail("verify-email", payload),
+  "reset-password": (payload) => codeMail("reset-password", payload),
+  "password-changed": passwordChangedMail,
+  "booking-failures": bookingFailuresMail,
+  "webhook-disabled": webhookDisabledMail,
+  "payment-receipt": receiptMail,
+  "payment-failed": failedPaymentMail,
+  "payment-refunded": refundedPaymentMail,
+  "day-before-reminder": dayBeforeMail,
+  "friday-reminder": fridayMail,
+  "message-digest": digestMail,
 };
 
-/** A mail from the payload of its job. Throws for a payload that its kind does not take. */
-export function renderMail(kind: MailKind, payload: unknown): { subject: string; html: string; text: string } {
-  const mail = kinds[kind](payload);
-  return { ...mail, subject: oneLine(mail.subject) };
+/** What stands around a mail, and what goes with it; what is left out is none. `attached`: the codes among them are shown in the HTML. */
+export type Framed = Partial<MailFrame> & { attached?: readonly AttachmentName[] };
+
+/** A mail from the payload of its job, the same in HTML and in text. Throws for a payload that its kind does not take. */
+export function renderMail(kind: MailKind, payload: unknown, framed: Framed = {}): { subject: string; html: string; text: string } {
+  const { brand = null, unsubscribeUrl = null, preferencesUrl = null, attached = [] } = framed;
+  const content = kinds[kind](payload, attached);
+  const frame = { brand, unsubscribeUrl, preferencesUrl };
+  return { subject: oneLine(content.subject), html: mailHtml(content, frame), text: mailText(content, frame) };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { MailMessage } from "../../contracts/events.ts";
 import { type Database, openDatabase } from "../platform/database.ts";
 import { mails } from "../platform/mail-outbox.ts";
-import { transportOf } from "./transport.ts";
+import { transportNameOf } from "./transport.ts";
 
 const patienceMs = 60_000;
 /** What a queue takes in one batch. */
@@ -14,7 +14,7 @@ const batchesMax = 10;
  * under way gets a second message, which finds it sent. At most 1,000 a call, the oldest first. Returns how many.
  */
 export async function resendPendingMails(env: Env, nowMs: number = Date.now()): Promise<number> {
-  if (transportOf(env) === null) return 0;
+  if (transportNameOf(env) === null) return 0;
   let resent = 0;
   for (let batch = 0; batch < batchesMax; batch++) {
     const due = await takePending(openDatabase(env), nowMs);

@@ -1,20 +1,16 @@
-import type { Context } from "hono";
 import { z } from "zod";
 import { pageOf } from "../../contracts/envelope.ts";
-import { MailboxItem, MailboxQuery, MailId } from "../../contracts/mailbox.ts";
-import type { AppEnv } from "../gateway/app-env.ts";
+import { MailAttachmentParams, MailboxItem, MailboxQuery, MailId } from "../../contracts/mailbox.ts";
 import { Endpoints } from "../gateway/endpoint.ts";
+import { respond } from "../gateway/respond.ts";
 import { AppError } from "../platform/app-error.ts";
-import type { Ctx } from "../platform/context.ts";
+import { attachmentNames } from "./attachments/attachment-names.ts";
+import { attachmentsOf } from "./attachments/attachments-of.ts";
+import { localPage, onlyOnThisMachine } from "./local-page.ts";
 import { mailboxPage } from "./mailbox-page.tsx";
-import { findMail, listMailbox } from "./read-mailbox.ts";
+import { findMail, findMailSource, htmlWithPictures, listMailbox } from "./read-mailbox.ts";
 
 export const notificationRoutes = new Endpoints("Notifications");
-
-/** The mailbox holds everybody's mail, so nowhere but on a laptop does it exist. */
-function onlyOnThisMachine(ctx: Ctx): void {
-  if (ctx.env.ENVIRONMENT !== "local") throw new AppError("ROUTE_NOT_FOUND");
-}
 
 notificationRoutes.get(
   "/mailbox",
@@ -37,7 +33,7 @@ notificationRoutes.get(
     const page = await listMailbox(ctx.db, query);
     if (c.req.header("accept")?.includes("application/json")) return c.json({ success: true, data: page });
     const open = query.id === undefined ? null : await findMail(ctx.db, query.id);
-    return html(c, mailboxPage({ page, to: query.to, cursor: query.cursor, open }), "");
+    return localPage(c, mailboxPage({ page, to: query.to, cursor: query.cursor, open }));
   },
 );
 
@@ -54,19 +50,37 @@ notificationRoutes.get(
     style: "raw",
   },
   async (ctx, { params }, c) => {
-    const mail = await findMail(ctx.db, params.id);
+    const [mail, source] = await Promise.all([findMail(ctx.db, params.id), findMailSource(ctx.db, params.id)]);
     if (mail === null) throw new AppError("ROUTE_NOT_FOUND");
-    return html(c, mail.html, "; sandbox");
+    const names = source === null ? [] : attachmentNames(source.kind, source.payload);
+    return localPage(c, htmlWithPictures(mail.html, params.id, names), "; sandbox");
   },
 );
 
-/** The gateway's policy for what it answers forbids all styles and frames; a page brings its own. */
-const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
-
-function html(c: Context<AppEnv>, page: string, stricter: "" | "; sandbox"): Response {
-  c.header("Content-Security-Policy", pagePolicy + stricter);
-  c.header("X-Frame-Options", "SAMEORIGIN");
-  c.header("Cache-Control", "no-store");
-  return c.html(page);
-}
+notificationRoutes.get(
+  "/mailbox/{id}/attachments/{n}",
+  {
+    operationId: "readMailAttachment",
+    summary: "A file that a mail takes along, on a development machine",
+    description: "Made at this moment: of a booking that has changed since it is another one, or none.",
+    access: "open",
+    guard: onlyOnThisMachine,
+    params: MailAttachmentParams,
+    answer: { mediaType: "application/octet-stream", description: "The file, under its own media type." },
+    errors: ["ROUTE_NOT_FOUND"],
+    style: "raw",
+  },
+  async (ctx, { params }, c) => {
+    const source = await findMailSource(ctx.db, params.id);
+    const name = source === null ? undefined : attachmentNames(source.kind, source.payload)[Number(params.n)];
+    if (source === null || name === undefined) throw new AppError("ROUTE_NOT_FOUND");
+    const files = await attachmentsOf(ctx.env, source.kind, source.payload, ctx.now);
+    const file = files.find(({ filename }) => filename === name.filename);
+    if (file === undefined) throw new AppError("ROUTE_NOT_FOUND");
+    return respond(c, file.content, 200, {
+      "content-type": file.mediaType,
+      "content-disposition": `inline; filename="${file.filename}"`,
+      "cache-control": "no-store",
+    });
+  },
+);

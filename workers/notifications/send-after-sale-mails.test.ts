@@ -7,8 +7,9 @@ import { openDatabase } from "../platform/database.ts";
 import { listMailbox } from "./read-mailbox.ts";
 import { sendAfterSaleMails } from "./send-after-sale-mails.ts";
 
-const subjects = async ({ email }: TestUser) =>
-  (await listMailbox(openDatabase(env), { to: email, limit: 10 })).items.map(({ subject }) => subject);
+const arrived = async ({ email }: TestUser, payments: boolean) =>
+  (await listMailbox(openDatabase(env), { to: email, limit: 20 })).items.filter(({ kind }) => kind.startsWith("payment-") === payments);
+const subjects = async (user: TestUser) => (await arrived(user, false)).map(({ subject }) => subject);
 const mailsOf = async ({ email }: TestUser) =>
   (
     await env.DB.prepare("SELECT key, kind FROM mails WHERE recipient = ? ORDER BY created_at, key")
@@ -40,6 +41,14 @@ describe("a buyer is mailed, once a change,", () => {
       `Your new seats for Hamlet (${booking.bookingId})`,
       `Your seats for Hamlet (${booking.bookingId})`,
     ]);
+    // Both seats and both of the exchange cost the same: nothing was paid but what the booking was made with, and what went back is told once a refund.
+    await vi.waitUntil(async () => (await arrived(user, true)).length === 3, { timeout: 15_000, interval: 100 });
+    const payments = await arrived(user, true);
+    expect(payments.map(({ subject }) => subject).sort()).toEqual([
+      `Receipt: €130.00 for Hamlet (${booking.bookingId})`,
+      ...Array.from({ length: 2 }, () => `Refund: €65.00 for Hamlet (${booking.bookingId})`),
+    ]);
+    expect(payments.find(({ subject }) => subject.startsWith("Refund"))?.text).toContain("Reason: Cancelled by the buyer\n");
   });
 
   it("about the showtime that was cancelled, with what goes back", async () => {
@@ -61,7 +70,7 @@ describe("a buyer is mailed, once a change,", () => {
       body: { showtimeId: other.showtimeId, seatIds: [seatAt(other, 0)] },
     });
     await vi.waitUntil(async () => (await subjects(user)).length === 2, { timeout: 15_000, interval: 100 });
-    expect((await mailsOf(user)).map(({ kind }) => kind).sort()).toEqual(["booking-changed", "booking-confirmed"]);
+    expect((await mailsOf(user)).map(({ kind }) => kind).sort()).toEqual(["booking-changed", "booking-confirmed", "payment-receipt"]);
     const changed = (await listMailbox(openDatabase(env), { to: user.email, limit: 10 })).items.find(
       ({ kind }) => kind === "booking-changed",
     );
@@ -131,5 +140,5 @@ it("nobody is mailed whose account is gone, nor about a booking that was simply 
   ]);
   const { results } = await env.DB.prepare("SELECT key FROM mails WHERE key LIKE ?").bind(`%${gone.bookingId}%`).all();
   expect(results).toEqual([]);
-  expect((await mailsOf(user)).filter(({ kind }) => kind !== "booking-confirmed")).toEqual([]);
+  expect((await mailsOf(user)).filter(({ kind }) => kind !== "booking-confirmed" && kind !== "payment-receipt")).toEqual([]);
 });

@@ -1,24 +1,34 @@
 import type { MarqueeEvent, RefundLine } from "../../contracts/events.ts";
-import type { CancelledMail, ChangedMail, OfferMail, RefundedMail } from "./after-sale-mails.tsx";
+import { openDatabase } from "../platform/database.ts";
 import { type Addressed, type Surroundings, surroundingsOf } from "./booking-surroundings.ts";
 import { enqueueMails, type NewMail } from "./enqueue-mails.ts";
+import { receiptsOf } from "./receipts-of.ts";
+import type { CancelledMail, ChangedMail, OfferMail, RefundedMail } from "./templates/after-sale-mails.ts";
 
 type EventOf<Type extends MarqueeEvent["type"]> = Extract<MarqueeEvent, { type: Type }>;
 type Mailed = EventOf<"booking.cancelled" | "booking.updated" | "booking.confirmed" | "waitlist.offered">;
 
 /**
- * Mails whoever a change of seats concerns: a cancelled booking or showtime, an exchange, money back, an offer from the waitlist. Each fact once, however often
+ * Mails whoever a change of seats concerns: a cancelled booking or showtime, an exchange with the receipt for what was paid for it, money back, an offer from
+ * the waitlist. Each fact once, however often
  * its event comes. Nobody is mailed whose account is gone by then. Throws if they could not all be recorded, so that the events come again.
  */
 export async function sendAfterSaleMails(env: Env, events: readonly Mailed[]): Promise<void> {
   const told = events.filter((event) => event.type !== "booking.confirmed" || event.from !== undefined);
-  const around = await surroundingsOf(env, told.map(addressed));
+  const exchanged = told.filter(isExchange);
+  const [around, receipts] = await Promise.all([surroundingsOf(env, told.map(addressed)), receiptsOf(openDatabase(env), exchanged)]);
   const mails = told.flatMap((event): NewMail[] => {
     const found = around(addressed(event));
-    return found === null ? [] : [{ ...mailOf(event, found), appId: event.appId, recipient: found.recipient }];
+    if (found === null) return [];
+    const mail = { ...mailOf(event, found), appId: event.appId, recipient: found.recipient };
+    return [mail, ...(isExchange(event) ? receipts(event, found) : [])];
   });
   await enqueueMails(env, mails);
 }
+
+/** What may have been paid for anew. */
+const isExchange = (event: Mailed): event is EventOf<"booking.updated" | "booking.confirmed"> =>
+  event.type === "booking.confirmed" || (event.type === "booking.updated" && event.cause === "EXCHANGED");
 
 const addressed = (event: Mailed): Addressed => {
   const { userId, showtimeId } = event.type === "waitlist.offered" ? event.reservation : event.booking;

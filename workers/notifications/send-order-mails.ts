@@ -2,19 +2,18 @@ import type { MarqueeEvent } from "../../contracts/events.ts";
 import type { EndReason } from "../commerce/checkout/undo-order.ts";
 import type { OrderLineRow, OrderRow } from "../commerce/orders/tables.ts";
 import { enqueueMails, type NewMail } from "./enqueue-mails.ts";
-import type { OrderPaidMail, OrderRefundMail, OrderShippedMail } from "./order-mails.tsx";
-import type { MailedLine } from "./order-parts.tsx";
 import { type OrderSurroundings, orderSurroundingsOf } from "./order-surroundings.ts";
+import type { MailedLine, OrderPaidMail, OrderRefundMail, OrderShippedMail } from "./templates/order-mails.ts";
 
 type OrderTold = Extract<MarqueeEvent, { wasPaid: boolean }>;
 
 /**
- * Mails buyers what became of their orders: paid, shipped, cancelled, returned, refunded. Each fact once, however often its event comes. Nobody is mailed
+ * Mails buyers what became of their orders: paid, shipped, delivered, cancelled, returned, refunded. Each fact once, however often its event comes. Nobody is mailed
  * of an order that came to nothing before it was paid, nor whose account is gone by then. Throws if they could not all be recorded, so that the events
  * come again.
  */
 export async function sendOrderMails(env: Env, events: readonly OrderTold[]): Promise<void> {
-  const told = events.filter(({ type, wasPaid }) => wasPaid && type !== "order.fulfilling" && type !== "order.delivered");
+  const told = events.filter(({ type, wasPaid }) => wasPaid && type !== "order.fulfilling");
   const around = await orderSurroundingsOf(
     env,
     told.map(({ orderId }) => orderId),
@@ -43,9 +42,10 @@ function mailOf(event: OrderTold, around: OrderSurroundings): Pick<NewMail, "kin
       const payload: OrderPaidMail = { ...about, lines: mailed(lines, undefined, true), subtotal, discount, promotionCode, total, address };
       return { kind: "order-paid", payload };
     }
-    case "order.shipped": {
+    case "order.shipped":
+    case "order.delivered": {
       const payload: OrderShippedMail = { ...about, lines: mailed(products), address, tracking: order.tracking };
-      return { kind: "order-shipped", payload };
+      return { kind: event.type === "order.shipped" ? "order-shipped" : "order-delivered", payload };
     }
     case "order.cancelled":
       return { kind: "order-cancelled", payload: refund(mailed(lines)) };

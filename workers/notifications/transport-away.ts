@@ -1,3 +1,6 @@
+import { AppError } from "../platform/app-error.ts";
+import { DependencyOpen } from "../platform/breaker-permits.ts";
+
 /** Nothing is wrong with the mail: the transport could not be reached, or takes nothing just now. */
 export class TransportAway extends Error {
   /** Whether it was called at all, or is known to be away. */
@@ -10,4 +13,15 @@ export class TransportAway extends Error {
     this.called = called;
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** What a call to the transport threw, as far as nothing came of it: away, unless it was our own settings that forbade it. */
+export function awayBecauseOf(error: unknown): Error {
+  if (error instanceof TransportAway || (error instanceof AppError && error.code === "URL_NOT_ALLOWED")) return error;
+  const isOpen = error instanceof DependencyOpen;
+  return new TransportAway({
+    called: !isOpen,
+    retryAfterSeconds: isOpen ? (error.details?.retryAfterSeconds ?? null) : null,
+    cause: error,
+  });
 }

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { among } from "../platform/database.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { providerNamed } from "./provider.ts";
 import { payments, refunds } from "./tables.ts";
 
@@ -39,6 +40,7 @@ export async function payOut(ctx: Ctx, ids: readonly string[]): Promise<Set<stri
   await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, () => payEach(ctx, waiting, paid)));
   if (paid.length > 0) {
     await ctx.db.update(refunds).set({ status: sql`'SUCCEEDED'`, updatedAt: ctx.now() }).where(among(refunds.id, paid));
+    announceFacts(ctx);
   }
   return new Set([...known.filter(({ status }) => status === "SUCCEEDED").map(({ id }) => id), ...paid]);
 }

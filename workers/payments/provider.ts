@@ -5,9 +5,9 @@ import { callDependency } from "../platform/outgoing.ts";
 import { simulatedProvider } from "./simulated-provider.ts";
 import { stripeProvider } from "./stripe/stripe-provider.ts";
 
-/** How a charge stands at its provider. `pending`: a webhook will tell. */
+/** How a charge stands at its provider. `pending`: a webhook will tell. `amount`: what was taken, in our minor units, where the provider says so. */
 export type ChargeOutcome =
-  | { status: "succeeded"; chargeId: string }
+  | { status: "succeeded"; chargeId: string; amount?: number }
   | { status: "pending"; chargeId: string; nextAction: NextAction }
   | { status: "failed"; chargeId: string | null; failureCode: string };
 

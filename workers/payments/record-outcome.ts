@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { NextAction } from "../../contracts/payments.ts";
 import type { Ctx } from "../platform/context.ts";
+import { announceFacts } from "../platform/outbox.ts";
 import { count } from "../platform/telemetry.ts";
 import type { ChargeOutcome } from "./provider.ts";
 import { refundLateCharge } from "./refund-late-charge.ts";
@@ -30,6 +31,8 @@ export async function recordOutcome(ctx: Ctx, payment: PaymentRow, outcome: Outc
     .get();
   if (changed !== undefined) {
     if (changed.status === "FAILED") count("payment_failures_total", { reason: reasonOf(changed.failureCode) });
+    // An order hears of it from whoever waits for the answer.
+    if (changed.status === "FAILED" && changed.orderId === null) announceFacts(ctx);
     return changed;
   }
   const current = await ctx.db

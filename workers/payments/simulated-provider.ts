@@ -105,9 +105,9 @@ export const simulatedProvider: PaymentProvider = {
 };
 
 function outcomeOf(charge: Charge, now: number): ChargeOutcome {
-  const { id: chargeId, status } = charge;
+  const { id: chargeId, status, amount } = charge;
   if (status === "failed") return { status, chargeId, failureCode: charge.failureCode ?? "card_declined" };
-  if (status === "succeeded") return { status, chargeId };
+  if (status === "succeeded") return { status, chargeId, amount };
   const settlesInSeconds = Math.max(1, Math.ceil(((charge.settlesAt ?? now) - now) / 1000));
   return { status, chargeId, nextAction: { type: "await_settlement", settlesInSeconds } };
 }

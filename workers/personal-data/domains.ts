@@ -5,6 +5,7 @@ import { chatData } from "../chat/personal-data.ts";
 import { cartData } from "../commerce/cart/personal-data.ts";
 import { orderData } from "../commerce/orders/personal-data.ts";
 import { identityData } from "../identity/personal-data.ts";
+import { inAppData } from "../notifications/in-app/personal-data.ts";
 import { notificationData } from "../notifications/personal-data.ts";
 import { paymentData } from "../payments/personal-data.ts";
 import type { PersonalData } from "../platform/personal-data.ts";
@@ -22,4 +23,5 @@ export const domainsWithPeople: readonly PersonalData[] = [
   cartData,
   chatData,
   notificationData,
+  inAppData,
 ];

@@ -38,6 +38,7 @@ const emptied = (ctx: Ctx, userId: string) =>
       name: "",
       phone: null,
       avatarUrl: null,
+      timeZone: null,
       passwordHash: "erased",
       emailVerified: false,
       erasedAt: ctx.now(),

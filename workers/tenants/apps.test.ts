@@ -28,6 +28,7 @@ describe("an app", () => {
       openOrganizers: false,
       maxSeatsPerUser: null,
       webApp: false,
+      brand: { color: null, logoUrl: null, contactEmail: null },
       isActive: true,
       createdAt: app.createdAt,
       updatedAt: app.createdAt,

@@ -9,7 +9,16 @@ import { apiKeys, apps } from "./tables.ts";
 /** Registers an app with one key of each kind. The answer is the only place where the keys are ever shown. */
 export async function createApp(ctx: AdminCtx, input: CreateApp): Promise<AppWithKeys> {
   const nowMs = ctx.now();
-  const row = { id: newId("app", nowMs), ...input, isActive: true, webPublishableKey: null, createdAt: nowMs, updatedAt: nowMs };
+  const unbranded = { brandColor: null, logoUrl: null, contactEmail: null };
+  const row = {
+    id: newId("app", nowMs),
+    ...input,
+    ...unbranded,
+    isActive: true,
+    webPublishableKey: null,
+    createdAt: nowMs,
+    updatedAt: nowMs,
+  };
   const [publishable, secret] = await Promise.all([mintKey("PUBLISHABLE", row.id, nowMs), mintKey("SECRET", row.id, nowMs)]);
   const app = toApp(row);
   await ctx.db.batch([

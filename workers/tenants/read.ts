@@ -17,6 +17,7 @@ export const toApp = (row: AppRow): App => ({
   openOrganizers: row.openOrganizers,
   maxSeatsPerUser: row.maxSeatsPerUser,
   webApp: row.webPublishableKey !== null,
+  brand: { color: row.brandColor, logoUrl: row.logoUrl, contactEmail: row.contactEmail },
   isActive: row.isActive,
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),

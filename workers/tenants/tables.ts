@@ -12,6 +12,9 @@ export const apps = sqliteTable("apps", {
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
   maxSeatsPerUser: integer("max_seats_per_user"),
+  brandColor: text("brand_color"),
+  logoUrl: text("logo_url"),
+  contactEmail: text("contact_email"),
 });
 
 export const apiKeys = sqliteTable("api_keys", {

@@ -11,13 +11,13 @@ import { giveWebKey, takeWebKey } from "./web-key.ts";
  * the app among those that the platform's own web app sells for, or takes it out and revokes that key. Throws APP_NOT_FOUND.
  */
 export async function updateApp(ctx: AdminCtx, { appId, ...input }: UpdateApp & { appId: string }): Promise<App> {
-  const { webApp, ...changes } = input;
+  const { webApp, brand, ...changes } = input;
   const before = await getApp(ctx, appId);
   const { webPublishableKey } = before;
   await ctx.db.batch([
     ctx.db
       .update(apps)
-      .set({ ...changes, updatedAt: ctx.now() })
+      .set({ ...changes, ...brandColumns(brand), updatedAt: ctx.now() })
       .where(eq(apps.id, appId)),
     auditRow(ctx, { appId, action: "app.updated", subject: appId, before: toApp(before), after: input }),
     ...(webApp === true ? await giveWebKey(ctx, appId) : []),
@@ -25,3 +25,10 @@ export async function updateApp(ctx: AdminCtx, { appId, ...input }: UpdateApp & 
   ]);
   return toApp(await getApp(ctx, appId));
 }
+
+/** What is not named stays as it is. */
+const brandColumns = ({ color, logoUrl, contactEmail }: NonNullable<UpdateApp["brand"]> = {}) => ({
+  brandColor: color,
+  logoUrl,
+  contactEmail,
+});

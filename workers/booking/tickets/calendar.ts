@@ -14,15 +14,17 @@ interface Entry {
   /** Where the booking is shown; null if nobody knows. */
   url: string | null;
   nowMs: number;
+  /** CANCEL: takes an entry away that a calendar has. */
+  method?: "PUBLISH" | "CANCEL";
 }
 
 /**
  * A booking as an iCalendar file (RFC 5545). Its times are moments in UTC: every calendar shows them in its reader's zone, and no list of
  * summer times can be missing or old. The venue's own wall clock stands in the description.
  */
-export function calendarOf({ booking, show, url, nowMs }: Entry): string {
+export function calendarOf({ booking, show, url, nowMs, method = "PUBLISH" }: Entry): string {
   const over = booking.status !== "CONFIRMED" || show.cancelled;
-  const calendar = ical({ prodId: { company: "Marquee", product: "Tickets", language: "EN" }, method: ICalCalendarMethod.PUBLISH });
+  const calendar = ical({ prodId: { company: "Marquee", product: "Tickets", language: "EN" }, method: ICalCalendarMethod[method] });
   const event = calendar.createEvent({
     id: `${booking.bookingId}@marquee`,
     stamp: new Date(nowMs),

@@ -1,9 +1,12 @@
 import type { MarqueeEvent } from "../../../contracts/events.ts";
 import { momentIn } from "./moment-in.ts";
 
-export type NewsEvent = Extract<MarqueeEvent, { type: "showtime.cancelled" | "showtime.rescheduled" | "doors.opened" }>;
+export type NewsEvent = Extract<
+  MarqueeEvent,
+  { type: "showtime.cancelled" | "showtime.rescheduled" | "ticket.checked_in" | "doors.opened" }
+>;
 
-/** What the room of a showtime is told of it, in Markdown, on the clocks of its venue. Nobody is named. */
+/** What the room of a showtime is told of it, in Markdown, on the clocks of its venue. Of entries only the first is news. Nobody is named. */
 export function newsOf(event: NewsEvent, timeZone: string): string {
   switch (event.type) {
     case "showtime.cancelled": {
@@ -12,6 +15,7 @@ export function newsOf(event: NewsEvent, timeZone: string): string {
     }
     case "showtime.rescheduled":
       return `**There is a new time:** ${spoken(timeZone, event.startsAtMs)}, instead of ${spoken(timeZone, event.beforeMs)}. All tickets stay good.`;
+    case "ticket.checked_in":
     case "doors.opened":
       return "**The doors are open.** The first of us is in.";
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Booking } from "../../../contracts/bookings.ts";
 import type { EventType, MarqueeEvent } from "../../../contracts/events.ts";
 import { limits } from "../../../contracts/limits.ts";
-import { buy, openHouse, seatAt } from "../../../test/box-office.ts";
+import { buy, type House, openHouse, seatAt } from "../../../test/box-office.ts";
 import { scan, ticketOf } from "../../../test/door.ts";
 import { call, makeUser, testCtx } from "../../../test/harness.ts";
 import { hasNews, newsIn, openRoom, roomOf } from "../../../test/showtime-rooms.ts";
@@ -24,6 +24,16 @@ const cancelledAt = (booking: Booking, at: number, cause: "BUYER" | "SHOWTIME_CA
   booking,
   refunds: [],
   cause,
+});
+
+const entered = (house: House, first: boolean): EventOf<"ticket.checked_in"> => ({
+  id: `${house.showtimeId}:7`,
+  appId: house.app.appId,
+  at: noon,
+  source: { showtimeId: house.showtimeId, seq: 7 },
+  type: "ticket.checked_in",
+  first,
+  tickets: [],
 });
 
 /** A house of so many seats with a room, of which one is sold. */
@@ -82,14 +92,21 @@ describe("the room of a showtime is told by the platform", () => {
 
   it("nothing where there is no room, or where its owner has archived it", async () => {
     const house = await openHouse(1);
-    const source = { showtimeId: house.showtimeId, seq: 7 };
-    const event = { id: "sho:7", appId: house.app.appId, at: noon, source, type: "doors.opened" } as const;
+    const event = { ...entered(house, true), id: "sho:7" };
     await tellNews(testCtx(), [event]);
     expect((await roomOf(house).room({ by: { kind: "server" } })).ok).toBe(false);
     await openRoom(house);
     await roomOf(house).update({ by: { kind: "server" }, change: { status: "ARCHIVED" } });
     await tellNews(testCtx(), [event]);
     expect(await newsIn(house)).toEqual([]);
+  });
+
+  it("of the first who comes in, also as an event of before the others were told of says it, and of nobody after them", async () => {
+    const { house } = await withRoom(2);
+    const source = { showtimeId: house.showtimeId, seq: 7 };
+    await tellNews(testCtx(), [{ ...entered(house, false), id: "sho:8" }]);
+    await tellNews(testCtx(), [{ id: "sho:7", appId: house.app.appId, at: noon, source, type: "doors.opened" }]);
+    expect((await newsIn(house)).map(({ content }) => content)).toEqual([expect.stringContaining("The doors are open")]);
   });
 });
 

@@ -4,8 +4,14 @@ import { findRooms } from "./read.ts";
 import { renameMovedRoom } from "./rename-moved-room.ts";
 import { sayInRoom } from "./say-in-room.ts";
 
-/** On `showtime.cancelled`, `showtime.rescheduled` and `doors.opened`: tells the showtime's room, if it has one. Each event is one message for ever. */
-export async function tellNews(ctx: Ctx, events: readonly NewsEvent[]): Promise<void> {
+/**
+ * On `showtime.cancelled`, `showtime.rescheduled` and the first ticket that is let in: tells the showtime's room, if it has one. Each event is one message for
+ * ever.
+ */
+export async function tellNews(ctx: Ctx, all: readonly NewsEvent[]): Promise<void> {
+  // A door lets thousands in, and only the first of them is news.
+  const events = all.filter((event) => event.type !== "ticket.checked_in" || event.first);
+  if (events.length === 0) return;
   const rooms = await findRooms(
     ctx.db,
     events.map(({ source }) => source.showtimeId),

@@ -10,7 +10,7 @@ import { settleOrder } from "./settle-order.ts";
 /** How long an order that nobody touches may wait before the sweep looks at it. */
 const patienceMs = 60_000;
 
-/** On `payment.succeeded` and `payment.failed`: the orders that waited for it go on. */
+/** On `payment.succeeded` and `payment.failed`: the orders that waited for it go on. A reservation's payment is waited for by nobody here. */
 export async function settlePaidOrders(
   ctx: Ctx,
   events: readonly Extract<MarqueeEvent, { type: "payment.succeeded" | "payment.failed" }>[],
@@ -22,7 +22,7 @@ export async function settlePaidOrders(
       and(
         among(
           orders.id,
-          events.map(({ orderId }) => orderId),
+          events.flatMap(({ orderId }) => orderId ?? []),
         ),
         ne(orders.state, "CONFIRMED"),
       ),

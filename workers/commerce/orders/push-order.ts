@@ -1,6 +1,6 @@
 import type { MarqueeEvent } from "../../../contracts/events.ts";
 import type { OrderPush } from "../../../contracts/pushes.ts";
-import { inboxOf } from "../../identity/inbox-of.ts";
+import { pushToInboxes } from "../../identity/push-to-inboxes.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { among } from "../../platform/database.ts";
 import { orders } from "./tables.ts";
@@ -9,22 +9,16 @@ import { orders } from "./tables.ts";
 export type OrderTold = Extract<MarqueeEvent, { wasPaid: boolean }>;
 
 /**
- * Tells buyers what became of their orders wherever they are connected, and waits for nobody who is not: it is a courtesy beside the mail and the page of
- * the order. Never throws; told again, a client knows the push by its id.
+ * Tells buyers what became of their orders: behind their bell, and wherever they are connected. Throws if an inbox failed, and the event comes again; told
+ * again, a push is known by its id.
  */
 export async function pushOrder(ctx: Ctx, events: readonly OrderTold[]): Promise<void> {
-  try {
-    const found = await statesOf(ctx, events);
-    const pushed = events.flatMap((event) => {
-      const order = found.get(event.orderId);
-      return order === undefined || order.appId !== event.appId ? [] : [inboxOf(ctx.env, event.userId).push(pushOf(event, order))];
-    });
-    for (const outcome of await Promise.allSettled(pushed)) {
-      if (outcome.status === "rejected") ctx.log.warn("a buyer was not pushed what became of an order", { error: String(outcome.reason) });
-    }
-  } catch (error) {
-    ctx.log.warn("buyers were not pushed what became of their orders", { error: String(error) });
-  }
+  const found = await statesOf(ctx, events);
+  const told = events.flatMap((event) => {
+    const order = found.get(event.orderId);
+    return order === undefined || order.appId !== event.appId ? [] : [{ userId: event.userId, push: pushOf(event, order) }];
+  });
+  await pushToInboxes(ctx, told);
 }
 
 async function statesOf(ctx: Ctx, events: readonly OrderTold[]) {

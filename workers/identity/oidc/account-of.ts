@@ -70,6 +70,7 @@ async function makeAccount(ctx: Ctx, arrival: Verified, attempt: number): Promis
     passwordHash: nobodysHash,
     emailVerified: true,
     avatarUrl: null,
+    timeZone: null,
     erasedAt: null,
     createdAt: at,
     updatedAt: at,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { ChargeOutcome } from "../provider.ts";
+import { marqueeAmount } from "./amounts.ts";
 
 /** A bank that does not say how long it takes. */
 const settlesInSeconds = 3600;
@@ -7,7 +8,7 @@ const settlesInSeconds = 3600;
 /** How a PaymentIntent stands, in our words. */
 export function outcomeOfIntent(intent: Stripe.PaymentIntent): ChargeOutcome {
   const { id: chargeId, status } = intent;
-  if (status === "succeeded") return { status: "succeeded", chargeId };
+  if (status === "succeeded") return { status: "succeeded", chargeId, amount: marqueeAmount(intent.amount, intent.currency.toUpperCase()) };
   if (status === "canceled") return { status: "failed", chargeId, failureCode: intent.cancellation_reason ?? "canceled" };
   if (status === "requires_payment_method") return { status: "failed", chargeId, failureCode: failureCodeOf(intent.last_payment_error) };
   if (status !== "requires_action") return { status: "pending", chargeId, nextAction: { type: "await_settlement", settlesInSeconds } };
