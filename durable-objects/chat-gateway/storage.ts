@@ -1,8 +1,7 @@
 import type { RoomPosition } from "../../contracts/chat-room.ts";
 import init from "../../migrations/chat-gateway/0001_init.sql";
-import { isMigrated, type Migration, migrate } from "../migrate.ts";
+import { LazyStorage } from "../lazy-storage.ts";
 
-const migrations: readonly Migration[] = [["0001_init", init]];
 /** Longer than any access token, so no ticket of an ended session opens a socket. */
 const rememberedMs = 3_600_000;
 
@@ -22,32 +21,13 @@ export interface Handled extends RoomPosition {
 }
 
 /** The gateway's SQLite but for its subscriptions: sockets, rooms, pieces of frames. A gateway that never had a socket leaves no database behind. */
-export class GatewayStorage {
-  readonly #storage: DurableObjectStorage;
-  #isSetUp: boolean;
-
+export class GatewayStorage extends LazyStorage {
   constructor(storage: DurableObjectStorage) {
-    this.#storage = storage;
-    this.#isSetUp = isMigrated(storage);
-    if (this.#isSetUp) migrate(storage, migrations);
-  }
-
-  get isSetUp(): boolean {
-    return this.#isSetUp;
-  }
-
-  setUp(): void {
-    if (!this.#isSetUp) migrate(this.#storage, migrations);
-    this.#isSetUp = true;
-  }
-
-  /** The rows of a query; none where nothing was ever written. */
-  rows<Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]): Row[] {
-    return this.#isSetUp ? this.#storage.sql.exec<Row>(query, ...bindings).toArray() : [];
+    super(storage, [["0001_init", init]]);
   }
 
   run(query: string, ...bindings: SqlStorageValue[]): void {
-    if (this.#isSetUp) this.#storage.sql.exec(query, ...bindings);
+    this.rows(query, ...bindings);
   }
 
   saveSocket({ id, appId, userId, sessionId, until, beatMs }: SocketRow): void {
