@@ -36,7 +36,8 @@ interface NamesApp {
 /** Who asks for whose endpoints, and by which paths. `appOf`: the app, or APP_NOT_FOUND. */
 interface Side {
   access: "secret" | "admin";
-  path: string;
+  /** Below it lie the endpoints. */
+  root: string;
   operation(name: string): string;
   params: {
     app: z.ZodType<NamesApp>;
@@ -49,7 +50,7 @@ interface Side {
 /** A tenant's server, for its own. */
 const tenants: Side = {
   access: "secret",
-  path: "/api/v1/webhook-endpoints",
+  root: "/api/v1",
   operation: (name) => name,
   params: { app: NoInput, endpoint: WebhookEndpointParams, delivery: WebhookDeliveryParams },
   appOf: async ({ tenant }) => tenant?.appId ?? "",
@@ -58,7 +59,7 @@ const tenants: Side = {
 /** The platform's owner, for any app's. */
 const owners: Side = {
   access: "admin",
-  path: "/api/v1/admin/apps/{appId}/webhook-endpoints",
+  root: "/api/v1/admin/apps/{appId}",
   operation: (name) => `${name}AsAdmin`,
   params: { app: WebhookAppParams, endpoint: WebhookEndpointOfAppParams, delivery: WebhookDeliveryOfAppParams },
   appOf: async (ctx, { appId = "" }) => (await getApp(ctx, appId)).id,
@@ -66,12 +67,12 @@ const owners: Side = {
 
 for (const side of [tenants, owners]) register(side);
 
-function register({ access, path, operation, params, appOf }: Side): void {
+function register({ access, root, operation, params, appOf }: Side): void {
   const noApp = access === "admin" ? (["APP_NOT_FOUND"] as const) : [];
   const noEndpoint = [...noApp, "WEBHOOK_ENDPOINT_NOT_FOUND"] as const;
 
   webhookRoutes.post(
-    path,
+    `${root}/webhook-endpoints`,
     {
       operationId: operation("createWebhookEndpoint"),
       summary: "Be told of events by HTTP",
@@ -88,7 +89,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    path,
+    `${root}/webhook-endpoints`,
     {
       operationId: operation("listWebhookEndpoints"),
       summary: "The app's webhook endpoints, the newest first",
@@ -102,7 +103,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    `${path}/{id}`,
+    `${root}/webhook-endpoints/{id}`,
     {
       operationId: operation("getWebhookEndpoint"),
       summary: "One webhook endpoint and how it fares",
@@ -115,7 +116,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.patch(
-    `${path}/{id}`,
+    `${root}/webhook-endpoints/{id}`,
     {
       operationId: operation("updateWebhookEndpoint"),
       summary: "Change a webhook endpoint, switch it on or off, or rotate its secret",
@@ -131,7 +132,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.delete(
-    `${path}/{id}`,
+    `${root}/webhook-endpoints/{id}`,
     {
       operationId: operation("deleteWebhookEndpoint"),
       summary: "Delete a webhook endpoint and its deliveries",
@@ -144,7 +145,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.post(
-    `${path}/{id}/test`,
+    `${root}/webhook-endpoints/{id}/test`,
     {
       operationId: operation("testWebhookEndpoint"),
       summary: "Send a test to a webhook endpoint",
@@ -159,7 +160,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    `${path}/{id}/deliveries`,
+    `${root}/webhook-endpoints/{id}/deliveries`,
     {
       operationId: operation("listWebhookDeliveries"),
       summary: "What a webhook endpoint was told, the newest first",
@@ -174,7 +175,7 @@ function register({ access, path, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.post(
-    `${path}/{id}/deliveries/{deliveryId}/resend`,
+    `${root}/webhook-endpoints/{id}/deliveries/{deliveryId}/resend`,
     {
       operationId: operation("resendWebhookDelivery"),
       summary: "Send a delivery again",

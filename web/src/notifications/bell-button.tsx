@@ -1,5 +1,6 @@
 import { Bell } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { CountBadge } from "../parts/count-badge.tsx";
 import { useLatest, useLiveNotifications } from "./use-notifications.ts";
 import { useOwnTimeZone } from "./use-own-time-zone.ts";
 
@@ -33,15 +34,7 @@ export function BellButton() {
         }}
       >
         <Bell className="size-[18px]" aria-hidden />
-        {unread === 0 ? null : (
-          <span
-            key={unread}
-            aria-hidden="true"
-            className="rise tabular absolute -top-0.5 -right-1 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-accent px-1 text-xs leading-none font-semibold text-on-accent"
-          >
-            {unread > 99 ? "99+" : unread}
-          </span>
-        )}
+        <CountBadge count={unread} />
       </button>
       <span role="status" className="sr-only">
         {unread === 0 ? "" : `${unread} unread ${unread === 1 ? "notification" : "notifications"}`}

@@ -8,6 +8,7 @@ import { useToldAt } from "../../notifications/use-notifications.ts";
 import { useReading } from "../../notifications/use-reading.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { Failed } from "../../parts/failed.tsx";
+import { filterChip } from "../../parts/filter-chip.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { longDay } from "../../time.ts";
 
@@ -45,9 +46,7 @@ export function NotificationsPage() {
               resetScroll={false}
               activeProps={{}}
               aria-current={filter.unread === unread ? "true" : undefined}
-              className={`inline-flex h-9 shrink-0 items-center rounded-full border px-4 text-sm font-medium transition-colors duration-150 ${
-                filter.unread === unread ? "border-ink bg-ink text-ground" : "border-line bg-raised hover:border-edge"
-              }`}
+              className={filterChip(filter.unread === unread)}
             >
               {filter.label}
             </Link>

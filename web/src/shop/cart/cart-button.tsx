@@ -1,5 +1,6 @@
 import { ShoppingBag } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { CountBadge } from "../../parts/count-badge.tsx";
 import { closeCart, openCart, useCartOpen } from "./cart-open.ts";
 import { useCarts, useLiveCarts } from "./use-carts.ts";
 
@@ -25,15 +26,7 @@ export function CartButton() {
         onClick={openCart}
       >
         <ShoppingBag className="size-[18px]" aria-hidden />
-        {count === 0 ? null : (
-          <span
-            key={count}
-            aria-hidden="true"
-            className="rise tabular absolute -top-0.5 -right-1 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-accent px-1 text-xs leading-none font-semibold text-on-accent"
-          >
-            {count > 99 ? "99+" : count}
-          </span>
-        )}
+        <CountBadge count={count} />
       </button>
       {needed ? (
         <Suspense>

@@ -4,6 +4,7 @@ import { Package } from "lucide-react";
 import type { Order } from "../../../../contracts/orders.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { Failed } from "../../parts/failed.tsx";
+import { filterChip } from "../../parts/filter-chip.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ordersQuery } from "../api/order-queries.ts";
 import { OrderRow } from "./order-row.tsx";
@@ -47,9 +48,7 @@ export function OrdersPage() {
             resetScroll={false}
             activeProps={{}}
             aria-current={filter.status === status ? "true" : undefined}
-            className={`inline-flex h-9 shrink-0 items-center rounded-full border px-4 text-sm font-medium transition-colors duration-150 ${
-              filter.status === status ? "border-ink bg-ink text-ground" : "border-line bg-raised hover:border-edge"
-            }`}
+            className={filterChip(filter.status === status)}
           >
             {filter.label}
           </Link>
