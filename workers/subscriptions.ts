@@ -32,7 +32,7 @@ import { workPage } from "./platform/jobs/work-page.ts";
 import { acknowledgeFacts } from "./platform/outbox.ts";
 import { systemContext } from "./platform/system-context.ts";
 import { flushSoon } from "./platform/telemetry.ts";
-import { workOff, workOffTogether } from "./platform/work-off.ts";
+import { type Work, workOffEach, workOffTogether } from "./platform/work-off.ts";
 import { tellEndpoints } from "./webhooks/tell-endpoints.ts";
 
 /** Of a schema that several types share, the type is narrowed down to the one. */
@@ -111,6 +111,7 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
 }
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
+  const where = placeOf(ctx, batch);
   const recorded: MarqueeEvent[] = [];
   const {
     probe = [],
@@ -120,22 +121,16 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
     event: messages = [],
   } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
   for (const message of probe) message.ack();
-  for (const message of admission) {
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "ticket holders could not be let into their room", () =>
-      admitTicketHolders(ctx, AdmissionMessage.parse(message.body)),
-    );
-  }
-  for (const message of building) {
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "an index of the catalogue could not be made", () =>
-      buildIndex(ctx, CatalogueBuilding.parse(message.body)),
-    );
-  }
-  for (const message of buyers) {
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "buyers could not be told that a showtime moved", () =>
-      tellBuyers(ctx, BuyersMessage.parse(message.body)),
-    );
-  }
-  await workOffTogether(messages, { env: ctx.env, queue: batch.queue, log: ctx.log }, "event failed", async (together) => {
+  await workOffEach(admission, where, "ticket holders could not be let into their room", ({ body }) =>
+    admitTicketHolders(ctx, AdmissionMessage.parse(body)),
+  );
+  await workOffEach(building, where, "an index of the catalogue could not be made", ({ body }) =>
+    buildIndex(ctx, CatalogueBuilding.parse(body)),
+  );
+  await workOffEach(buyers, where, "buyers could not be told that a showtime moved", ({ body }) =>
+    tellBuyers(ctx, BuyersMessage.parse(body)),
+  );
+  await workOffTogether(messages, where, "event failed", async (together) => {
     const events = together.map(({ body }) => MarqueeEvent.parse(body));
     for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) await handle(ctx, type, ofType);
     recorded.push(...events);
@@ -163,21 +158,15 @@ async function acknowledge(ctx: Ctx, events: MarqueeEvent[]): Promise<void> {
   }
 }
 
-async function consumeSettlements(ctx: Ctx, batch: MessageBatch): Promise<void> {
-  for (const message of batch.messages) {
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "settlement failed", () =>
-      settleSimulatedCharge(ctx, SettlementMessage.parse(message.body).chargeId),
-    );
-  }
-}
+const consumeSettlements = (ctx: Ctx, batch: MessageBatch): Promise<void> =>
+  workOffEach(batch.messages, placeOf(ctx, batch), "settlement failed", ({ body }) =>
+    settleSimulatedCharge(ctx, SettlementMessage.parse(body).chargeId),
+  );
 
-async function consumeJobs(ctx: Ctx, batch: MessageBatch): Promise<void> {
-  for (const message of batch.messages) {
-    await workOff(message, { env: ctx.env, queue: batch.queue, log: ctx.log }, "a page of a job failed", () =>
-      workPage(ctx, jobs, JobMessage.parse(message.body)),
-    );
-  }
-}
+const consumeJobs = (ctx: Ctx, batch: MessageBatch): Promise<void> =>
+  workOffEach(batch.messages, placeOf(ctx, batch), "a page of a job failed", ({ body }) => workPage(ctx, jobs, JobMessage.parse(body)));
+
+const placeOf = ({ env, log }: Ctx, { queue }: MessageBatch): Work => ({ env, queue, log });
 
 /** What a message of the queue is, beside the events. */
 function sortOf(body: unknown): "probe" | "admission" | "building" | "buyers" | "event" {

@@ -19,9 +19,8 @@ const alarmNotBeforeMs = 250;
 
 /**
  * One user's inbox: it keeps what they were told, and knows where their signed-in sockets are, to tell them and to let those places know when a session
- * has ended. Whoever ends sessions
- * writes that to D1 first and tells the inbox then; a socket is first written down here, and its session looked up in D1 then: so one of the
- * two always sees the other, in whatever order they come.
+ * has ended. Whoever ends sessions writes that to D1 first and tells the inbox then; a socket is first written down here, and its session looked up in D1
+ * then: so one of the two always sees the other, in whatever order they come.
  */
 export class Inbox extends DurableObject<Env> implements InboxCalls {
   readonly #sockets: Sockets;

@@ -14,9 +14,14 @@ export interface Told {
  * afterwards if anybody could not, for the whole to be done again: an inbox knows a push by its id.
  */
 export async function pushToInboxes(ctx: Ctx, all: readonly Told[]): Promise<void> {
+  const faults = await faultsOfPushing(ctx, all);
+  if (faults.length > 0) throw new Error(`${faults.length} of ${all.length} could not be told`, { cause: faults[0] });
+}
+
+/** The same, and answers why those could not be told who could not. */
+export async function faultsOfPushing(ctx: Ctx, all: readonly Told[]): Promise<unknown[]> {
   const outcomes = await Promise.allSettled(
     all.map(({ userId, push }) => callObject(() => inboxOf(ctx.env, userId).push(push), { idempotent: true })),
   );
-  const failed = outcomes.filter((outcome) => outcome.status === "rejected");
-  if (failed.length > 0) throw new Error(`${failed.length} of ${all.length} could not be told`, { cause: failed[0]?.reason });
+  return outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
 }

@@ -30,7 +30,17 @@ export async function workOffTogether(
       where.log.warn("a batch is worked off one by one", { messages: messages.length, error: String(error) });
     }
   }
-  for (const message of messages) await workOff(message, where, failure, () => work([message]));
+  await workOffEach(messages, where, failure, (message) => work([message]));
+}
+
+/** Works off messages one after the other, each by itself as `workOff` does. */
+export async function workOffEach(
+  messages: readonly Message[],
+  where: Work,
+  failure: string,
+  work: (message: Message) => Promise<void>,
+): Promise<void> {
+  for (const message of messages) await workOff(message, where, failure, () => work(message));
 }
 
 /**

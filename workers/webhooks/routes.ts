@@ -36,8 +36,8 @@ interface NamesApp {
 /** Who asks for whose endpoints, and by which paths. `appOf`: the app, or APP_NOT_FOUND. */
 interface Side {
   access: "secret" | "admin";
-  /** Below it lie the endpoints. */
-  root: string;
+  /** Where that is found of what stands at `path` for a tenant. */
+  at(path: string): string;
   operation(name: string): string;
   params: {
     app: z.ZodType<NamesApp>;
@@ -50,7 +50,7 @@ interface Side {
 /** A tenant's server, for its own. */
 const tenants: Side = {
   access: "secret",
-  root: "/api/v1",
+  at: (path) => `/api/v1${path}`,
   operation: (name) => name,
   params: { app: NoInput, endpoint: WebhookEndpointParams, delivery: WebhookDeliveryParams },
   appOf: async ({ tenant }) => tenant?.appId ?? "",
@@ -59,7 +59,7 @@ const tenants: Side = {
 /** The platform's owner, for any app's. */
 const owners: Side = {
   access: "admin",
-  root: "/api/v1/admin/apps/{appId}",
+  at: (path) => `/api/v1/admin/apps/{appId}${path}`,
   operation: (name) => `${name}AsAdmin`,
   params: { app: WebhookAppParams, endpoint: WebhookEndpointOfAppParams, delivery: WebhookDeliveryOfAppParams },
   appOf: async (ctx, { appId = "" }) => (await getApp(ctx, appId)).id,
@@ -67,12 +67,12 @@ const owners: Side = {
 
 for (const side of [tenants, owners]) register(side);
 
-function register({ access, root, operation, params, appOf }: Side): void {
+function register({ access, at, operation, params, appOf }: Side): void {
   const noApp = access === "admin" ? (["APP_NOT_FOUND"] as const) : [];
   const noEndpoint = [...noApp, "WEBHOOK_ENDPOINT_NOT_FOUND"] as const;
 
   webhookRoutes.post(
-    `${root}/webhook-endpoints`,
+    at("/webhook-endpoints"),
     {
       operationId: operation("createWebhookEndpoint"),
       summary: "Be told of events by HTTP",
@@ -89,7 +89,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    `${root}/webhook-endpoints`,
+    at("/webhook-endpoints"),
     {
       operationId: operation("listWebhookEndpoints"),
       summary: "The app's webhook endpoints, the newest first",
@@ -103,7 +103,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    `${root}/webhook-endpoints/{id}`,
+    at("/webhook-endpoints/{id}"),
     {
       operationId: operation("getWebhookEndpoint"),
       summary: "One webhook endpoint and how it fares",
@@ -116,7 +116,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.patch(
-    `${root}/webhook-endpoints/{id}`,
+    at("/webhook-endpoints/{id}"),
     {
       operationId: operation("updateWebhookEndpoint"),
       summary: "Change a webhook endpoint, switch it on or off, or rotate its secret",
@@ -132,7 +132,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.delete(
-    `${root}/webhook-endpoints/{id}`,
+    at("/webhook-endpoints/{id}"),
     {
       operationId: operation("deleteWebhookEndpoint"),
       summary: "Delete a webhook endpoint and its deliveries",
@@ -145,7 +145,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.post(
-    `${root}/webhook-endpoints/{id}/test`,
+    at("/webhook-endpoints/{id}/test"),
     {
       operationId: operation("testWebhookEndpoint"),
       summary: "Send a test to a webhook endpoint",
@@ -160,7 +160,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.get(
-    `${root}/webhook-endpoints/{id}/deliveries`,
+    at("/webhook-endpoints/{id}/deliveries"),
     {
       operationId: operation("listWebhookDeliveries"),
       summary: "What a webhook endpoint was told, the newest first",
@@ -175,7 +175,7 @@ function register({ access, root, operation, params, appOf }: Side): void {
   );
 
   webhookRoutes.post(
-    `${root}/webhook-endpoints/{id}/deliveries/{deliveryId}/resend`,
+    at("/webhook-endpoints/{id}/deliveries/{deliveryId}/resend"),
     {
       operationId: operation("resendWebhookDelivery"),
       summary: "Send a delivery again",

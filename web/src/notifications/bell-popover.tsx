@@ -4,6 +4,7 @@ import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { Failed } from "../parts/failed.tsx";
 import { NotificationLine } from "./notification-line.tsx";
+import { shortList } from "./notification-queries.ts";
 import { type Latest, useToldAt } from "./use-notifications.ts";
 import { useReading } from "./use-reading.ts";
 
@@ -71,7 +72,7 @@ export function BellPopover({ trigger, isOpen, onOpenChange, latest }: BellPopov
             </div>
           ) : (
             <ul className="divide-y divide-line">
-              {items.slice(0, 12).map((item) => (
+              {items.slice(0, shortList).map((item) => (
                 <li key={`${item.domain} ${item.id}`}>
                   <NotificationLine
                     item={item}

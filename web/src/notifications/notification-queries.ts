@@ -7,7 +7,7 @@ import { queryClient } from "../query-client.ts";
 import type { NotificationAt, Read } from "./merged.ts";
 
 /** Behind the bell stand this many; the page has the others. */
-const shortList = 12;
+export const shortList = 12;
 const pageItems = 30;
 const topic = [own, "notifications"] as const;
 

@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { onSaleQuery } from "../api/queries.ts";
 import type { Domain } from "../domains.ts";
 import { useSession } from "../session/session.ts";
@@ -51,7 +51,7 @@ export function useLiveNotifications(): void {
   const session = useSession();
   const domains = useToldAt();
   const me = session.status === "in" ? session.user.id : null;
-  const at = useMemo(() => domains.join(), [domains]);
+  const at = domains.join();
   useEffect(() => {
     if (me === null || at === "") return;
     const live = new LiveNotifications(me, at.split(",") as Domain[], (push) => {

@@ -1,3 +1,4 @@
+import { TimeZone } from "../../../contracts/values.ts";
 import { wallClock } from "../reminders/wall-clock.ts";
 
 const evening = "18:00";
@@ -12,11 +13,5 @@ export function digestDay(zone: string, nowMs: number): string | null {
 export function readDigestPeriod(period: string): { day: string; zone: string } | null {
   const [day = "", zone = "", ...rest] = period.split(" ");
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
-  if (!isDay || zone === "" || rest.length > 0) return null;
-  try {
-    wallClock(zone, 0);
-    return { day, zone };
-  } catch {
-    return null;
-  }
+  return isDay && rest.length === 0 && TimeZone.safeParse(zone).success ? { day, zone } : null;
 }

@@ -1,5 +1,6 @@
 import { limits } from "../../../contracts/limits.ts";
 import type { DayBeforeMail } from "../../../contracts/mails.ts";
+import type { Told } from "../../identity/push-to-inboxes.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Job, JobState } from "../../platform/job.ts";
 import { hourOf, lastHours, periodAsked, startOfPeriod } from "../../platform/jobs/periods.ts";
@@ -7,7 +8,7 @@ import type { NewMail } from "../enqueue-mails.ts";
 import { choicesOf } from "../preferences/read.ts";
 import { visitOf } from "./booked-visit.ts";
 import { type Behind, countDayBefore, type DayBeforeRow, dayBeforeBookings } from "./day-before-bookings.ts";
-import { pushAll, type Told } from "./push-all.ts";
+import { pushAll } from "./push-all.ts";
 import { announceMails, mailStatements } from "./reminder-mails.ts";
 import { type LinkTo, linksTo, webApps } from "./web-links.ts";
 

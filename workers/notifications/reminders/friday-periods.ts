@@ -1,3 +1,4 @@
+import { TimeZone } from "../../../contracts/values.ts";
 import { startOfDay } from "../../catalog/day-in-zone.ts";
 import { addDays, isoWeek, mondayOf, weekday } from "./iso-week.ts";
 import { wallClock } from "./wall-clock.ts";
@@ -28,17 +29,9 @@ export const fridayPeriod = (week: string, zone: string | null): string => (zone
 /** Null for what is no such period. */
 export function readFridayPeriod(period: string): { week: string; zone: string | null } | null {
   const [week = "", zone, ...rest] = period.split(" ");
-  if (rest.length > 0 || mondayOf(week) === null || (zone !== undefined && !isZone(zone))) return null;
+  if (rest.length > 0 || mondayOf(week) === null || (zone !== undefined && !TimeZone.safeParse(zone).success)) return null;
   return { week, zone: zone ?? null };
 }
 
 /** When the weekend of a week is over in a zone: the first moment of the Monday after it, in milliseconds. */
 export const endOfWeekend = (week: string, zone: string): number => startOfDay(zone, addDays(mondayOf(week) ?? "", 7));
-
-function isZone(zone: string): boolean {
-  try {
-    return wallClock(zone, 0).day !== "";
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,5 @@
 import { limits } from "../../../contracts/limits.ts";
+import type { Told } from "../../identity/push-to-inboxes.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Job, JobState, JobStep } from "../../platform/job.ts";
 import { noSuchPeriod } from "../../platform/jobs/periods.ts";
@@ -7,7 +8,7 @@ import { fridayKey, fridayMailTo } from "./friday-mail.ts";
 import { endOfWeekend, fridayPeriod, fridayWeek, isFridaySomewhere, readFridayPeriod } from "./friday-periods.ts";
 import { isoWeek } from "./iso-week.ts";
 import { countPeople, nextPeople, type Person, peopleOfZone, zonesOfNextBookings, zonesOfPeople, zonesOfVenues } from "./people.ts";
-import { pushAll, type Told } from "./push-all.ts";
+import { pushAll } from "./push-all.ts";
 import { announceMails, mailStatements } from "./reminder-mails.ts";
 import { wallClock } from "./wall-clock.ts";
 import { linksTo, webApps } from "./web-links.ts";
