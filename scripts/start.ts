@@ -9,7 +9,7 @@ import { stateFolders } from "./local/project.ts";
 import { ensureWebApp } from "./local/web-app.ts";
 import { type LocalPlatform, startPlatform } from "./local/wrangler-dev.ts";
 
-// npm start: makes what is missing, runs the platform on PORT (8787) and keeps its cron clock, until it is told to stop.
+// npm start: makes what is missing, runs the platform on PORT (8787) and keeps its cron clock (unless CRON_CLOCK is off), until it is told to stop.
 
 const startedAt = Date.now();
 const port = Number(process.env.PORT ?? 8787);
@@ -77,7 +77,7 @@ try {
       seconds: (Date.now() - startedAt) / 1000,
     }),
   );
-  startCronClock(url, readCrons(), print);
+  if (process.env.CRON_CLOCK !== "off") startCronClock(url, readCrons(), print);
   const code = await ended;
   if (!stopping) {
     print(`wrangler dev ended with code ${code}.`);

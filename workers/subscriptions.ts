@@ -31,7 +31,7 @@ import type { Ctx } from "./platform/context.ts";
 import { workPage } from "./platform/jobs/work-page.ts";
 import { acknowledgeFacts } from "./platform/outbox.ts";
 import { systemContext } from "./platform/system-context.ts";
-import { flushSoon } from "./platform/telemetry.ts";
+import { flushAfterBatch } from "./platform/telemetry.ts";
 import { type Work, workOffEach, workOffTogether } from "./platform/work-off.ts";
 import { tellEndpoints } from "./webhooks/tell-endpoints.ts";
 
@@ -107,7 +107,7 @@ export async function consume(batch: MessageBatch, env: Env, execution: Executio
   else if (batch.queue === "simulated-provider") await consumeSettlements(ctx, batch);
   else if (batch.queue.endsWith("-dead")) await keepDeadLetters(batch, env);
   else throw new Error(`nobody consumes the queue ${batch.queue}`);
-  flushSoon(env, ctx.waitUntil, ctx.now());
+  await flushAfterBatch(env, ctx.now());
 }
 
 async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {

@@ -15,14 +15,14 @@ export interface OwnPlatform {
 }
 
 /**
- * Starts the platform as `npm start` does, with data of its own, and waits for the start's last word. `settings`: what lies over .dev.vars, of what
- * scripts/local/wrangler-dev.ts hands on.
+ * Starts the platform as `npm start` does, with data of its own and without the cron clock, so that what happens does not depend on when, and waits for the
+ * start's last word. `settings`: what lies over .dev.vars, of what scripts/local/wrangler-dev.ts hands on.
  */
 export async function startOwnPlatform(port: number, settings: Record<string, string>): Promise<OwnPlatform> {
   const state = mkdtempSync(join(tmpdir(), "marquee-own-"));
   const platform = spawn(process.execPath, [inProject("scripts", "start.ts")], {
     cwd: root,
-    env: { ...childEnvironment(), ...settings, PORT: String(port), MARQUEE_STATE: state },
+    env: { ...childEnvironment(), ...settings, CRON_CLOCK: "off", PORT: String(port), MARQUEE_STATE: state },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => platform.once("exit", () => resolve()));

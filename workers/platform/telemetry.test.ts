@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../../contracts/limits.ts";
 import type { TelemetryBatch } from "../../contracts/telemetry.ts";
-import { count, countForApp, flushSoon, flushTelemetry, noteKeyUse, observe, reportSockets } from "./telemetry.ts";
+import { count, countForApp, flushAfterBatch, flushSoon, flushTelemetry, noteKeyUse, observe, reportSockets } from "./telemetry.ts";
 
 /** A METRICS binding that keeps what it is sent, and fails as long as it is told to. */
 function receiver() {
@@ -98,6 +98,20 @@ describe("what an isolate counts", () => {
     expect(carried).toHaveLength(2);
     await Promise.all(carried);
     expect(await arrived()).toBe(101);
+  });
+
+  it("leaves at once after a batch of messages, unless somebody carries it already", async () => {
+    const { to, state } = receiver();
+    const now = Date.now() + 120_000;
+    count("telemetry_dropped_total");
+    await flushAfterBatch(to, now);
+    expect(total(state.taken, "telemetry_dropped_total")).toBe(1);
+    const carried: Promise<unknown>[] = [];
+    flushSoon(to, (promise) => carried.push(promise), now);
+    count("telemetry_dropped_total");
+    await flushAfterBatch(to, now);
+    expect(total(state.taken, "telemetry_dropped_total")).toBe(1);
+    await Promise.all(carried);
   });
 
   it("costs a request far less than ten microseconds", async () => {

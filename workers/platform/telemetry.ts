@@ -103,6 +103,14 @@ export function flushSoon(env: Env, waitUntil: (promise: Promise<unknown>) => vo
   waitUntil(gatherAndFlush(env));
 }
 
+/**
+ * The same for what works off messages: at once, for whoever delivers them sends no more until everything that this call promised has ended, and would wait two
+ * seconds a batch. Never throws.
+ */
+export async function flushAfterBatch(env: Env, nowMs: number): Promise<void> {
+  if (nowMs >= flushUntil) await flushTelemetry(env);
+}
+
 async function gatherAndFlush(env: Env): Promise<void> {
   await scheduler.wait(gatherMs);
   // From here on a new count needs a new carrier: it may come too late for this one.
