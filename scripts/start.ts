@@ -9,7 +9,8 @@ import { stateFolders } from "./local/project.ts";
 import { ensureWebApp } from "./local/web-app.ts";
 import { type LocalPlatform, startPlatform } from "./local/wrangler-dev.ts";
 
-// npm start: makes what is missing, runs the platform on PORT (8787) and keeps its cron clock (unless CRON_CLOCK is off), until it is told to stop.
+// npm start: makes what is missing, runs the platform on PORT (8787), fills it with the demo (unless DEMO is off) and keeps its cron clock (unless
+// CRON_CLOCK is off), until it is told to stop.
 
 const startedAt = Date.now();
 const port = Number(process.env.PORT ?? 8787);
@@ -57,21 +58,22 @@ try {
   platform = await startPlatform({ port, wranglerState: folders.wrangler, print });
   const { url, ended } = platform;
   const admin = { email: vars.ADMIN_EMAIL ?? "", password: localAdmin.password };
-  const { apps, newShowtimes, bookings } = await seed({
-    url,
-    stateFile: join(folders.demo, "demo.json"),
-    origins,
-    admin,
-    nowMs: Date.now(),
-  });
+  // Without them there is nothing but the administrator.
+  const withDemo = process.env.DEMO !== "off";
+  const demo = { url, stateFile: join(folders.demo, "demo.json"), origins, admin, nowMs: Date.now() };
+  const { apps, newShowtimes, bookings } = withDemo ? await seed(demo) : { apps: [], newShowtimes: 0, bookings: 0 };
   if (newShowtimes > 0) print(`Loaded ${newShowtimes} showtimes${bookings > 0 ? ` and sold ${bookings} bookings` : ""}.`);
   print(
     banner({
       url,
       apps: apps.map((app, index) => ({ ...app, domain: demoApps[index]?.domain ?? "EVENT" })),
       logIns: [
-        { who: "Log in", ...demoUser },
-        { who: "Organizer", ...demoOrganizer },
+        ...(withDemo
+          ? [
+              { who: "Log in", ...demoUser },
+              { who: "Organizer", ...demoOrganizer },
+            ]
+          : []),
         { who: "Admin (/admin)", ...admin },
       ],
       seconds: (Date.now() - startedAt) / 1000,
