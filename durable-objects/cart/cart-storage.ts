@@ -1,13 +1,13 @@
 import type { StoredCart, StoredItem } from "../../contracts/cart.ts";
 import init from "../../migrations/cart/0001_init.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
+import { SpentTickets } from "../spent-tickets.ts";
 import { emptyCart } from "./change-cart.ts";
 
 const migrations: readonly Migration[] = [["0001_init", init]];
 /** Orders of before these are over for good. */
 const checkoutsKept = 20;
-/** A ticket is good for seconds, a merging is repeated within minutes. */
-const spentMs = 3_600_000;
+/** A merging is repeated within minutes. */
 const mergedMs = 30 * 86_400_000;
 
 /** An order that is, or was, made of the cart. */
@@ -34,6 +34,7 @@ type CheckoutRow = { order_id: string; state: Checkout["state"]; until: number; 
 
 /** A cart's SQLite. One that nothing was ever put into leaves no database behind. */
 export class CartStorage {
+  readonly #spentTickets = new SpentTickets();
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #isSetUp: boolean;
@@ -154,10 +155,7 @@ export class CartStorage {
 
   /** Spends a one-time ticket; false if it was spent before. */
   spendTicket(id: string, now: number): boolean {
-    return this.transaction(() => {
-      this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", now - spentMs);
-      return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
-    });
+    return this.transaction(() => this.#spentTickets.spend(this.#sql, id, now));
   }
 
   /** As if there had never been anything. */

@@ -1,8 +1,9 @@
 import type { RoomPosition } from "../../contracts/chat-room.ts";
 import init from "../../migrations/chat-gateway/0001_init.sql";
 import { LazyStorage } from "../lazy-storage.ts";
+import { SpentTickets } from "../spent-tickets.ts";
 
-/** Longer than any access token, so no ticket of an ended session opens a socket. */
+/** Longer than any access token. */
 const rememberedMs = 3_600_000;
 
 /** A socket's row. `userId` null: nobody has said yet who they are. */
@@ -22,6 +23,8 @@ export interface Handled extends RoomPosition {
 
 /** The gateway's SQLite but for its subscriptions: sockets, rooms, pieces of frames. A gateway that never had a socket leaves no database behind. */
 export class GatewayStorage extends LazyStorage {
+  readonly #spentTickets = new SpentTickets();
+
   constructor(storage: DurableObjectStorage) {
     super(storage, [["0001_init", init]]);
   }
@@ -127,8 +130,7 @@ export class GatewayStorage extends LazyStorage {
 
   /** False if the ticket was used before. */
   spendTicket(id: string, now: number): boolean {
-    this.run("DELETE FROM spent_ticket WHERE at < ?", now - rememberedMs);
-    return this.rows("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).length > 0;
+    return this.#spentTickets.spend(this.setUp(), id, now);
   }
 
   endSession(id: string, now: number): void {

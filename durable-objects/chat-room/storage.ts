@@ -1,5 +1,6 @@
 import init from "../../migrations/chat-room/0001_init.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
+import { SpentTickets } from "../spent-tickets.ts";
 import { Archive } from "./archive-storage.ts";
 import { Invites } from "./invites.ts";
 import { Members } from "./members.ts";
@@ -29,6 +30,7 @@ type ChangeRow = {
 
 /** A room's SQLite: the truth. A room that was never set up leaves no database behind. */
 export class RoomStorage {
+  readonly #spentTickets = new SpentTickets();
   readonly messages: Messages;
   readonly members: Members;
   readonly invites: Invites;
@@ -105,8 +107,7 @@ export class RoomStorage {
 
   /** Spends a one-time ticket. False if it was spent before. */
   spendTicket(id: string, now: number): boolean {
-    this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", now - 3_600_000);
-    return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
+    return this.#spentTickets.spend(this.#sql, id, now);
   }
 
   /** The gateways where somebody listens, each with whom. */

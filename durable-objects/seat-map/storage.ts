@@ -5,6 +5,7 @@ import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
 import afterTheSale from "../../migrations/seat-map/0003_after_the_sale.sql";
 import orders from "../../migrations/seat-map/0004_orders.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
+import { SpentTickets } from "../spent-tickets.ts";
 import { restoreEntry } from "./evolve-queue.ts";
 import { changesOf } from "./facts.ts";
 import { emptyLedger, type Fact, type HoldRow, type Ledger, labelOf, type WaitlistRow } from "./ledger.ts";
@@ -41,6 +42,7 @@ export interface Loaded {
 
 /** A showtime's SQLite. It is the truth: `load` rebuilds everything that the object keeps in memory. */
 export class SeatMapStorage {
+  readonly #spentTickets = new SpentTickets();
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
 
@@ -213,7 +215,7 @@ export class SeatMapStorage {
 
   /** Spends a one-time ticket. False if it was spent before. */
   spendTicket(id: string, now: number): boolean {
-    return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
+    return this.#spentTickets.spend(this.#sql, id, now);
   }
 
   keepEnded(sessionId: string, now: number): void {
@@ -224,10 +226,9 @@ export class SeatMapStorage {
     return this.#sql.exec("SELECT 1 FROM ended_session WHERE id = ?", sessionId).toArray().length > 0;
   }
 
-  /** Forgets answers, tickets and ended sessions from before `then`. */
+  /** Forgets answers, admissions and ended sessions from before `then`. */
   forgetBefore(then: number): void {
     this.#sql.exec("DELETE FROM idempotency WHERE at < ?", then);
-    this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", then);
     this.#sql.exec("DELETE FROM ended_session WHERE at < ?", then);
     this.#sql.exec("DELETE FROM spent_admission WHERE at < ?", then);
   }

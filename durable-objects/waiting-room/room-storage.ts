@@ -1,6 +1,7 @@
 import type { WaitingRoomTerms } from "../../contracts/waiting-room.ts";
 import init from "../../migrations/waiting-room/0001_init.sql";
 import { isMigrated, migrate } from "../migrate.ts";
+import { SpentTickets } from "../spent-tickets.ts";
 import type { Pace } from "./pace.ts";
 import { Queue } from "./queue.ts";
 
@@ -24,6 +25,7 @@ const placesPerStatement = 20_000;
 
 /** A waiting room's SQLite: the truth of who has which place. */
 export class RoomStorage {
+  readonly #spentTickets = new SpentTickets();
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
 
@@ -113,8 +115,7 @@ export class RoomStorage {
 
   /** Spends a one-time ticket. False if it was spent before. */
   spendTicket(id: string, now: number): boolean {
-    this.#sql.exec("DELETE FROM spent_ticket WHERE at < ?", now - 3_600_000);
-    return this.#sql.exec("INSERT INTO spent_ticket VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id", id, now).toArray().length > 0;
+    return this.#spentTickets.spend(this.#sql, id, now);
   }
 
   /** The sale is over: nothing of the room need be known any more. */
