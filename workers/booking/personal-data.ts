@@ -1,38 +1,25 @@
-import { and, asc, eq } from "drizzle-orm";
-import { type ExportSection, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
+import { eq } from "drizzle-orm";
+import { type PersonalData, sectionOf } from "../platform/personal-data.ts";
 import { bookingView, reservationView } from "./read.ts";
 import { bookings, reservations } from "./tables.ts";
 
-const allReservations: ExportSection = {
+const allReservations = sectionOf({
   name: "reservations",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(reservations)
-      .where(and(eq(reservations.userId, userId), newerThan(after, reservations.createdAt, reservations.token)))
-      .orderBy(asc(reservations.createdAt), asc(reservations.token))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ createdAt, token }) => [createdAt, token],
-      (row) => ({ appId: row.appId, ...reservationView(row, ctx.now()) }),
-    );
-  },
-};
+  order: [reservations.createdAt, reservations.token],
+  whose: ({ userId }) => eq(reservations.userId, userId),
+  select: ({ db }) => db.select().from(reservations).$dynamic(),
+  keyOf: ({ createdAt, token }) => [createdAt, token],
+  show: (row, ctx) => ({ appId: row.appId, ...reservationView(row, ctx.now()) }),
+});
 
-const allBookings: ExportSection = {
+const allBookings = sectionOf({
   name: "bookings",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(bookings)
-      .where(and(eq(bookings.userId, userId), newerThan(after, bookings.createdAt, bookings.id)))
-      .orderBy(asc(bookings.createdAt), asc(bookings.id))
-      .limit(rows + 1);
-    return stretchOf(found, rows, ({ createdAt, id }) => [createdAt, id], bookingView);
-  },
-};
+  order: [bookings.createdAt, bookings.id],
+  whose: ({ userId }) => eq(bookings.userId, userId),
+  select: ({ db }) => db.select().from(bookings).$dynamic(),
+  keyOf: ({ createdAt, id }) => [createdAt, id],
+  show: bookingView,
+});
 
 /** Bookings are the ledger: they name nobody but a user id, and stay. */
 export const bookingData: PersonalData = { sections: [allReservations, allBookings], erase: async () => [] };

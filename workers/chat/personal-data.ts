@@ -1,36 +1,31 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { decodeCursor } from "../platform/cursor.ts";
-import { type ExportSection, moment, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
+import { type ExportSection, moment, type PersonalData, sectionOf, stretchOf } from "../platform/personal-data.ts";
 import { forgetPerson } from "./forget-person.ts";
 import { chatMembers, chatRooms, messages } from "./tables.ts";
 
-const allMemberships: ExportSection = {
+const allMemberships = sectionOf({
   name: "chatMemberships",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
+  order: [chatMembers.joinedAt, chatMembers.roomId],
+  whose: ({ userId }) => eq(chatMembers.userId, userId),
+  select: ({ db }) =>
+    db
       .select({ member: chatMembers, roomName: chatRooms.name })
       .from(chatMembers)
       .innerJoin(chatRooms, eq(chatRooms.id, chatMembers.roomId))
-      .where(and(eq(chatMembers.userId, userId), newerThan(after, chatMembers.joinedAt, chatMembers.roomId)))
-      .orderBy(asc(chatMembers.joinedAt), asc(chatMembers.roomId))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ member }) => [member.joinedAt, member.roomId],
-      ({ member, roomName }) => ({
-        appId: member.appId,
-        roomId: member.roomId,
-        roomName,
-        role: member.role,
-        state: member.state,
-        joinedAt: moment(member.joinedAt),
-        readSeq: member.readSeq,
-        lastSeenAt: moment(member.lastSeenAt),
-      }),
-    );
-  },
-};
+      .$dynamic(),
+  keyOf: ({ member }) => [member.joinedAt, member.roomId],
+  show: ({ member, roomName }) => ({
+    appId: member.appId,
+    roomId: member.roomId,
+    roomName,
+    role: member.role,
+    state: member.state,
+    joinedAt: moment(member.joinedAt),
+    readSeq: member.readSeq,
+    lastSeenAt: moment(member.lastSeenAt),
+  }),
+});
 
 /** A message is named by its room and its place there: ids of different rooms can be the same. */
 const allMessages: ExportSection = {

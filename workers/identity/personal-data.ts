@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { auditLog } from "../platform/audit.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type ExportSection, moment, newerThan, type Person, type PersonalData, stretchOf } from "../platform/personal-data.ts";
+import { type ExportSection, moment, type Person, type PersonalData, sectionOf } from "../platform/personal-data.ts";
 import { linkedProviders } from "./oidc/personal-data.ts";
 import { identities, oidcSignIns } from "./oidc/tables.ts";
 import { forgetQuotas } from "./quota.ts";
@@ -17,32 +17,23 @@ const profile: ExportSection = {
 };
 
 /** Each log-in began one. Those that ended more than a month ago are gone. */
-const logIns: ExportSection = {
+const logIns = sectionOf({
   name: "sessions",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(sessions)
-      .where(and(eq(sessions.userId, userId), newerThan(after, sessions.createdAt, sessions.id)))
-      .orderBy(asc(sessions.createdAt), asc(sessions.id))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ createdAt, id }) => [createdAt, id],
-      ({ id, audience, userAgent, ip, createdAt, lastUsedAt, expiresAt, endedAt }) => ({
-        id,
-        audience,
-        userAgent,
-        ip,
-        createdAt: moment(createdAt),
-        lastUsedAt: moment(lastUsedAt),
-        expiresAt: moment(expiresAt),
-        endedAt: moment(endedAt),
-      }),
-    );
-  },
-};
+  order: [sessions.createdAt, sessions.id],
+  whose: ({ userId }) => eq(sessions.userId, userId),
+  select: ({ db }) => db.select().from(sessions).$dynamic(),
+  keyOf: ({ createdAt, id }) => [createdAt, id],
+  show: ({ id, audience, userAgent, ip, createdAt, lastUsedAt, expiresAt, endedAt }) => ({
+    id,
+    audience,
+    userAgent,
+    ip,
+    createdAt: moment(createdAt),
+    lastUsedAt: moment(lastUsedAt),
+    expiresAt: moment(expiresAt),
+    endedAt: moment(endedAt),
+  }),
+});
 
 /** As few as `limits.knownNetworksPerUserMax`. Which network it was is kept only as a keyed hash. */
 const networks: ExportSection = {
@@ -54,23 +45,14 @@ const networks: ExportSection = {
 };
 
 /** What the person did that is in the audit log. */
-const actions: ExportSection = {
+const actions = sectionOf({
   name: "auditEntries",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(auditLog)
-      .where(and(eq(auditLog.actor, userId), newerThan(after, auditLog.at, auditLog.id)))
-      .orderBy(asc(auditLog.at), asc(auditLog.id))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ at, id }) => [at, String(id)],
-      ({ at, appId, action, subject, ip }) => ({ at: moment(at), appId, action, subject, ip }),
-    );
-  },
-};
+  order: [auditLog.at, auditLog.id],
+  whose: ({ userId }) => eq(auditLog.actor, userId),
+  select: ({ db }) => db.select().from(auditLog).$dynamic(),
+  keyOf: ({ at, id }) => [at, String(id)],
+  show: ({ at, appId, action, subject, ip }) => ({ at: moment(at), appId, action, subject, ip }),
+});
 
 /** What is kept of an account. The user's row stays, for the ledger's sake; `eraseUser` empties it and ends its sessions. */
 export const identityData: PersonalData = {

@@ -1,34 +1,25 @@
-import { and, asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { mails } from "../platform/mail-outbox.ts";
-import { type ExportSection, moment, newerThan, type PersonalData, stretchOf } from "../platform/personal-data.ts";
+import { type ExportSection, moment, type PersonalData, sectionOf } from "../platform/personal-data.ts";
 import { messageDigests } from "./digest/tables.ts";
 import { mailSuppressions } from "./suppressions/tables.ts";
 import { mailbox } from "./tables.ts";
 
-const allMails: ExportSection = {
+const allMails = sectionOf({
   name: "mails",
-  async read(ctx, { email }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(mails)
-      .where(and(eq(mails.recipient, email), newerThan(after, mails.createdAt, mails.key)))
-      .orderBy(asc(mails.createdAt), asc(mails.key))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ createdAt, key }) => [createdAt, key],
-      ({ kind, appId, recipient, payload, status, createdAt }) => ({
-        kind,
-        appId,
-        recipient,
-        status,
-        createdAt: moment(createdAt),
-        content: withoutCode(payload),
-      }),
-    );
-  },
-};
+  order: [mails.createdAt, mails.key],
+  whose: ({ email }) => eq(mails.recipient, email),
+  select: ({ db }) => db.select().from(mails).$dynamic(),
+  keyOf: ({ createdAt, key }) => [createdAt, key],
+  show: ({ kind, appId, recipient, payload, status, createdAt }) => ({
+    kind,
+    appId,
+    recipient,
+    status,
+    createdAt: moment(createdAt),
+    content: withoutCode(payload),
+  }),
+});
 
 /** Why their address gets no mail, if it gets none. */
 const suppression: ExportSection = {

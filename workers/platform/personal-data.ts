@@ -1,6 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, asc, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn, SQLiteSelect } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "./context.ts";
 import { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 
@@ -27,6 +27,39 @@ export interface ExportSection {
 export interface PersonalData {
   sections: readonly ExportSection[];
   erase(ctx: Ctx, person: Person): Promise<BatchItem<"sqlite">[]>;
+}
+
+/** A section of rows that go from old to new by two columns, the time and then what tells rows of the same moment apart. */
+interface RowsOf<Query extends SQLiteSelect, Row> {
+  name: string;
+  order: [createdAt: SQLiteColumn, id: SQLiteColumn];
+  whose(person: Person): SQL;
+  /** Ends with `$dynamic()`. */
+  select(ctx: Ctx): Query;
+  /** What the two columns are in a row. */
+  keyOf(row: Row): [createdAt: number, id: string];
+  show(row: Row, ctx: Ctx): unknown;
+}
+
+/** The section of what a query finds of a person. */
+export function sectionOf<Query extends SQLiteSelect>({
+  name,
+  order: [createdAt, id],
+  whose,
+  select,
+  keyOf,
+  show,
+}: RowsOf<Query, Query["_"]["result"][number]>): ExportSection {
+  return {
+    name,
+    async read(ctx, person, after, rows) {
+      const query = select(ctx)
+        .where(and(whose(person), newerThan(after, createdAt, id)))
+        .orderBy(asc(createdAt), asc(id))
+        .limit(rows + 1);
+      return stretchOf(await query, rows, keyOf, (row) => show(row, ctx));
+    },
+  };
 }
 
 /** What comes behind `after` in a section that goes from old to new by these columns; everything without it. */

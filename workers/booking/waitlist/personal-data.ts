@@ -1,28 +1,19 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { limits } from "../../../contracts/limits.ts";
 import { seatMapOf } from "../../catalog/seat-map-of.ts";
 import { callObject } from "../../platform/call-object.ts";
-import { type ExportSection, newerThan, type PersonalData, stretchOf } from "../../platform/personal-data.ts";
+import { type PersonalData, sectionOf } from "../../platform/personal-data.ts";
 import { waitlistRowView } from "./read.ts";
 import { waitlistEntries } from "./tables.ts";
 
-const allEntries: ExportSection = {
+const allEntries = sectionOf({
   name: "waitlistEntries",
-  async read(ctx, { userId }, after, rows) {
-    const found = await ctx.db
-      .select()
-      .from(waitlistEntries)
-      .where(and(eq(waitlistEntries.userId, userId), newerThan(after, waitlistEntries.createdAt, waitlistEntries.id)))
-      .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id))
-      .limit(rows + 1);
-    return stretchOf(
-      found,
-      rows,
-      ({ createdAt, id }) => [createdAt, id],
-      (row) => ({ appId: row.appId, ...waitlistRowView(row) }),
-    );
-  },
-};
+  order: [waitlistEntries.createdAt, waitlistEntries.id],
+  whose: ({ userId }) => eq(waitlistEntries.userId, userId),
+  select: ({ db }) => db.select().from(waitlistEntries).$dynamic(),
+  keyOf: ({ createdAt, id }) => [createdAt, id],
+  show: (row) => ({ appId: row.appId, ...waitlistRowView(row) }),
+});
 
 /** The queues forget nobody who was in them, but by an id that leads to nobody. Whoever is erased waits no longer, and what was offered goes on. */
 export const waitlistData: PersonalData = {
