@@ -27,6 +27,7 @@ import { productFileRoutes } from "./commerce/products/file-routes.ts";
 import { productRoutes } from "./commerce/products/routes.ts";
 import { promotionRoutes } from "./commerce/promotions/routes.ts";
 import { searchAdminRoutes, searchRoutes } from "./commerce/search/routes.ts";
+import { frontPage } from "./front-page/front-page.ts";
 import { actuatorRoutes } from "./gateway/actuator-routes.ts";
 import type { AppEnv } from "./gateway/app-env.ts";
 import { configurationRoutes } from "./gateway/config/routes.ts";
@@ -126,6 +127,7 @@ app.onError(answerError);
 
 // The order in which a request is judged: path, app, user, role, body, and only then existence.
 app.use(requestContext());
+app.use(frontPage());
 app.use(gatheredHeaders());
 app.use(corsForTenants());
 app.use(routeTable(endpoints));

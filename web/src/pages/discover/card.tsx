@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import type { FoundListing } from "../../../../contracts/front-page.ts";
 import { domainWords } from "../../domains.ts";
 import { shortMoney } from "../../money.ts";
 import { Poster } from "../../parts/poster.tsx";
 import { SeatsLeft } from "../../parts/seats-left.tsx";
 import { dayAndClock, foreignZoneName } from "../../time.ts";
-import type { FoundListing } from "./use-listings.ts";
 
 /** A listing in a rail or the grid. */
 export function Card({ domain, listing }: FoundListing) {

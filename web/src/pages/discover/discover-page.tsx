@@ -1,6 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { type FoundListing, featuredOf } from "../../../../contracts/front-page.ts";
 import { domainOfParam } from "../../domains.ts";
+import { firstThose } from "../../first-those.ts";
 import { filterOf } from "../../listing-filter.ts";
 import { PageHead } from "../../parts/page-head.tsx";
 import { DiscoverSkeleton } from "./discover-skeleton.tsx";
@@ -9,7 +11,7 @@ import { Hero } from "./hero.tsx";
 import { ListingGrid } from "./listing-grid.tsx";
 import { isSellingFast, isThisWeekend, isToday, whoseNext } from "./moments.ts";
 import { Rail } from "./rail.tsx";
-import { type FoundListing, useListings } from "./use-listings.ts";
+import { useListings } from "./use-listings.ts";
 
 const Failed = lazy(() => import("../../parts/failed.tsx").then((module) => ({ default: module.Failed })));
 const AlsoFound = lazy(() => import("../../shop/search/also-found.tsx").then((module) => ({ default: module.AlsoFound })));
@@ -23,7 +25,8 @@ export function DiscoverPage() {
   const narrowed = search.q !== undefined || search.city !== undefined || search.when !== undefined;
   const listings = useListings(domainOfParam(search.d), filterOf(search));
   const passes = search.when === "tonight" ? isToday : search.when === "weekend" ? isThisWeekend : undefined;
-  const found = passes === undefined ? listings.found : whoseNext(listings.found, passes);
+  const moment = passes === undefined ? listings.found : whoseNext(listings.found, passes);
+  const found = search.q === undefined ? moment : firstThose(moment, isCalled(search.q));
   const featured = filtered ? undefined : featuredOf(found);
   const others = found.filter((each) => each !== featured);
 
@@ -75,11 +78,10 @@ export function DiscoverPage() {
   );
 }
 
-/** The soonest show with a poster and a choice of seats left; a bus is no headliner. */
-function featuredOf(found: FoundListing[]): FoundListing | undefined {
-  const fits = ({ domain, listing }: FoundListing) =>
-    domain !== "BUS" && listing.posterUrl !== null && listing.next !== null && listing.next.seatsLeft > listing.next.seatsTotal * 0.2;
-  return found.find(fits) ?? found[0];
+/** Whether what was searched for is in the title: those come before what only says so somewhere. */
+function isCalled(q: string): (found: FoundListing) => boolean {
+  const words = q.trim().toLowerCase();
+  return ({ listing }) => listing.title.toLowerCase().includes(words);
 }
 
 function Partial({ retry }: { retry: () => void }) {

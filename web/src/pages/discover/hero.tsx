@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarDays, MapPin } from "lucide-react";
+import type { FoundListing } from "../../../../contracts/front-page.ts";
 import { domainWords } from "../../domains.ts";
 import { shortMoney } from "../../money.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
@@ -7,7 +8,6 @@ import { Poster } from "../../parts/poster.tsx";
 import { PosterGlow } from "../../parts/poster-glow.tsx";
 import { dayAndClock, foreignZoneName } from "../../time.ts";
 import { readable } from "../../words.ts";
-import type { FoundListing } from "./use-listings.ts";
 
 /** One listing in the light. The hall is dark by day, too. */
 export function Hero({ domain, listing }: FoundListing) {

@@ -1,7 +1,7 @@
 import { useId } from "react";
+import type { FoundListing } from "../../../../contracts/front-page.ts";
 import { buttonStyle } from "../../parts/button-style.ts";
 import { Card } from "./card.tsx";
-import type { FoundListing } from "./use-listings.ts";
 
 export function ListingGrid({ title, found }: { title: string; found: FoundListing[] }) {
   const id = useId();

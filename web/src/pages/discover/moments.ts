@@ -1,6 +1,6 @@
+import type { FoundListing } from "../../../../contracts/front-page.ts";
 import type { NextShowtime } from "../../../../contracts/listings.ts";
 import { dateKey } from "../../time.ts";
-import type { FoundListing } from "./use-listings.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useId, useRef } from "react";
+import type { FoundListing } from "../../../../contracts/front-page.ts";
 import { Card } from "./card.tsx";
-import type { FoundListing } from "./use-listings.ts";
 
 const arrow =
   "inline-flex size-9 items-center justify-center rounded-full border border-line bg-raised text-ink transition-colors duration-150 hover:border-edge max-sm:hidden";

@@ -1,12 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { Listing } from "../../../../contracts/listings.ts";
+import { type FoundListing, soonestFirst } from "../../../../contracts/front-page.ts";
 import { type ListingFilter, listingsQuery, onSaleQuery } from "../../api/queries.ts";
 import type { Domain } from "../../domains.ts";
 
-export interface FoundListing {
-  domain: Domain;
-  listing: Listing;
-}
 export interface Listings {
   found: FoundListing[];
   loading: boolean;
@@ -17,10 +13,6 @@ export interface Listings {
   /** Undefined where everything is here. */
   more: (() => void) | undefined;
   loadingMore: boolean;
-}
-
-function startOf({ listing }: FoundListing): string {
-  return listing.next?.startsAt ?? "9999";
 }
 
 /** The listings of one domain, or of all of them merged, soonest first. */
@@ -42,7 +34,7 @@ export function useListings(only: Domain | undefined, filter: ListingFilter): Li
   // One domain that does not answer must not hide the others.
   const error = onSale.error ?? (all.length > 0 && all.every(({ query }) => query.isError) ? all[0]?.query.error : null);
   return {
-    found: found.sort((a, b) => startOf(a).localeCompare(startOf(b))),
+    found: soonestFirst(found),
     loading,
     error,
     partial: error === null && all.some(({ query }) => query.isError),
