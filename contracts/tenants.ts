@@ -65,7 +65,7 @@ export const ApiKey = z
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /** In six hexadecimal digits, as every mail program takes it. */
-const Color = z.string().regex(/^#[0-9a-f]{6}$/i, "must be a colour such as #7a1f2b");
+const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour such as #7a1f2b");
 const LogoUrl = z
   .string()
   .max(limits.urlCharsMax)

@@ -2,7 +2,7 @@ import type { CircuitBreakers, CircuitBreakerUpdated, UpdateCircuitBreaker } fro
 import type { Settings } from "../../contracts/settings.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRow } from "../platform/audit.ts";
-import { askBreaker, type Dependency, forgetOpen, rulesOf } from "../platform/breaker-permits.ts";
+import { askAnew, askBreaker, type Dependency, rulesOf } from "../platform/breaker-permits.ts";
 import type { AdminCtx, Ctx } from "../platform/context.ts";
 import { settingsOf } from "../platform/settings.ts";
 
@@ -68,7 +68,7 @@ export async function updateBreaker(
   if (!dependenciesOf(settings).some((dependency) => dependency === name)) throw new AppError("CIRCUIT_BREAKER_NOT_FOUND");
   const changed = await askBreaker(ctx, name, (breaker) => breaker.override(rulesOf(settings.breaker), ctx.now(), updateState));
   if (changed === null) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
-  forgetOpen(name);
+  askAnew(name);
   const { before, after } = changed;
   await auditRow(ctx, { action: "circuit-breaker.updated", subject: name, before, after });
   const [was, is] = [shownState(before), shownState(after)];

@@ -72,13 +72,18 @@ export interface EndpointSpec {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Taken as it comes, in place of JSON: the media types that a caller may name. The handler finds it in `bodyBytes` and judges it. */
-  file?: { mediaTypes: readonly string[]; description: string };
+  /**
+   * Taken as it comes, in place of JSON: the media types that a caller may name, and whether it may be the file of a form too, as browsers send it. The handler
+   * finds it in `bodyBytes` and judges it.
+   */
+  file?: { mediaTypes: readonly string[]; orInForm?: true; description: string };
   bodyBytesMax?: number;
   /** The schema of `data`; for what is not JSON, its media type. */
   answer: z.ZodType | { mediaType: string; description: string };
-  /** Status of success: 201 where something is created. */
-  status: 200 | 201 | 202 | 302;
+  /** Status of success: 201 where something is created, 101 where a socket opens. */
+  status: 101 | 200 | 201 | 202 | 302;
+  /** What else is no failure: 200 where what would be created is there, 304 for `If-None-Match`, which `etag` has anyway. */
+  alsoAnswers?: readonly (200 | 304)[];
   /** The codes that this route itself can answer, beyond those of its access and input. */
   errors: readonly ErrorCode[];
   rate: RatePolicyName;
@@ -88,7 +93,12 @@ export interface EndpointSpec {
   style: "envelope" | "etag" | "raw";
   /** Set where a request is an attempt to book. */
   attempt?: Attempt;
+  /** Set where a token counts although its session has just ended: to be out is what its bearer wants. */
+  evenIfEnded?: true;
 }
+
+/** The answer of a route that opens a socket. */
+export const opensSocket = { mediaType: "application/json", description: "The socket is open." };
 
 export interface Endpoint extends EndpointSpec {
   guard?: (c: Context<AppEnv>) => void;
@@ -123,11 +133,13 @@ interface Options<A extends Access, P, Q, B, D> {
   bodyBytesMax?: number;
   answer: D;
   status?: EndpointSpec["status"];
+  alsoAnswers?: NonNullable<EndpointSpec["alsoAnswers"]>;
   errors?: readonly ErrorCode[];
   rate?: RatePolicyName;
   idempotency?: EndpointSpec["idempotency"];
   style?: EndpointSpec["style"];
   attempt?: Attempt;
+  evenIfEnded?: true;
 }
 
 type Handler<A extends Access, P, Q, B, D> = (

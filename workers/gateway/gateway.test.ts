@@ -147,6 +147,16 @@ describe("every answer", () => {
     expect(mine.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
+  it("that wants a token says which scheme would do", async () => {
+    const me = (headers: Record<string, string>) => call("GET", "/api/v1/auth/me", { headers });
+    const { serverHeaders } = await app;
+    expect((await me(serverHeaders)).headers.get("www-authenticate")).toBe("Bearer");
+    const invalid = await me({ ...serverHeaders, authorization: "Bearer a.b.c" });
+    expect(invalid.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+    expect((await me({})).headers.get("www-authenticate")).toBeNull();
+    expect((await call("GET", "/config/marquee/default")).headers.get("www-authenticate")).toMatch(/^Basic /);
+  });
+
   it("of a public catalogue read has an ETag, by which the next one is 304", async () => {
     const first = await call("GET", "/api/v1/events", { app: await app });
     const etag = first.headers.get("etag") ?? "";

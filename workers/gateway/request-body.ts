@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { z } from "zod";
 import { limits } from "../../contracts/limits.ts";
 import { AppError } from "../platform/app-error.ts";
 import { toBase64Url } from "../platform/digest.ts";
 import type { AppEnv } from "./app-env.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 /** Refuses a body that is larger than its route takes, even one that does not say how large it is. */
 export function bodySizeLimit(): MiddlewareHandler<AppEnv> {
@@ -31,9 +33,8 @@ export function requestBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     c.set("bodyText", "");
     const { body, file } = c.get("endpoint");
-    if (file !== undefined) await keepFile(c, file.mediaTypes);
-    // Many clients name a content type with every request, also where they leave out a body that may be left out.
-    if (body !== undefined && !hasBody(c) && body.safeParse({}).success) c.req.bodyCache.json = Promise.resolve({});
+    if (file !== undefined) await keepFile(c, file);
+    if (body !== undefined && !hasBody(c) && mayBeLeftOut(body)) c.req.bodyCache.json = Promise.resolve({});
     else if (body !== undefined && hasBody(c)) {
       const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
       const text = isJson ? await c.req.text() : "";
@@ -46,15 +47,34 @@ export function requestBody(): MiddlewareHandler<AppEnv> {
   };
 }
 
-/** Reads a file once, if its type is one of these. For fingerprints its digest stands for it. */
-async function keepFile(c: Context<AppEnv>, mediaTypes: readonly string[]): Promise<void> {
-  const bytes = hasBody(c) ? await c.req.bytes() : new Uint8Array();
-  const type = (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (bytes.byteLength > 0 && !mediaTypes.includes(type)) {
+/** Many clients name a content type with every request, also where they leave out a body that may be left out: it is taken for `{}`. */
+export const mayBeLeftOut = (body: z.ZodType): boolean => body.safeParse({}).success;
+
+/** Reads a file once, if its type is one of these; of a form, which differs each time it is sent, the file in it. For fingerprints its digest stands for it. */
+async function keepFile(c: Context<AppEnv>, file: NonNullable<Endpoint["file"]>): Promise<void> {
+  const mediaTypes = takenTypes(file);
+  const body = hasBody(c) ? await c.req.bytes() : new Uint8Array();
+  const header = c.req.header("content-type") ?? "";
+  const type = header.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (body.byteLength > 0 && !mediaTypes.includes(type)) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE", { accepts: mediaTypes }, `Send the body as ${mediaTypes.join(" or ")}.`);
   }
+  const bytes = file.orInForm && type === formType ? await fileInForm(body, header) : body;
   c.set("bodyBytes", bytes);
   if (c.req.header("idempotency-key") !== undefined) c.set("bodyText", toBase64Url(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+const formType = "multipart/form-data";
+
+/** All media types that a file may come as. */
+export const takenTypes = ({ mediaTypes, orInForm }: NonNullable<Endpoint["file"]>): readonly string[] =>
+  orInForm ? [...mediaTypes, formType] : mediaTypes;
+
+async function fileInForm(body: Uint8Array, type: string): Promise<Uint8Array> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+  const file = form === null ? undefined : [...form.values()].find((value) => typeof value !== "string");
+  if (file === undefined) throw invalid("has no file in its form");
+  return file.bytes();
 }
 
 /** The value of a JSON text. Throws MALFORMED_JSON, or VALIDATION_FAILED for what nests too deep or names a prototype. */

@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { Context, Handler, MiddlewareHandler } from "hono";
 import type { z } from "zod";
+import { issuesOf } from "../../contracts/issues.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -35,13 +36,3 @@ const validated = (c: Context<AppEnv>, target: "query" | "json"): unknown => c.r
 function refuse(result: { success: true } | { success: false; error: z.core.$ZodError }): void {
   if (!result.success) throw new AppError("VALIDATION_FAILED", { issues: issuesOf(result.error) });
 }
-
-/** One line per fault: which field, in dots, and what is wrong with it. Unknown fields are named one by one. */
-export const issuesOf = (error: z.core.$ZodError): { path: string; message: string }[] =>
-  error.issues
-    .flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "unknown field" }))
-        : [{ path: issue.path.join("."), message: issue.message }],
-    )
-    .slice(0, 50);

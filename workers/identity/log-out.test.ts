@@ -17,8 +17,13 @@ describe("to log out", () => {
   it("ends the session of the access token where there is no refresh token", async () => {
     const app = await makeApp();
     const user = await makeUser(app);
+    const bystander = await makeUser(app);
     expect((await call("POST", "/api/v1/auth/logout", { user, body: {} })).body.data).toEqual({ sessionsEnded: 1 });
     expect((await refresh(app, user.refreshToken)).status).toBe(401);
+    const me = (of: typeof user) => call("GET", "/api/v1/auth/me", { user: of });
+    expect(await me(user)).toMatchObject({ status: 401, body: { error: { code: "TOKEN_INVALID" } } });
+    expect((await call("POST", "/api/v1/auth/logout", { user, body: {} })).body.data).toEqual({ sessionsEnded: 0 });
+    expect((await me(bystander)).status).toBe(200);
   });
 
   it("asks for one of the two", async () => {

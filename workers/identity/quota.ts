@@ -25,6 +25,8 @@ const quotasOf = {
   /** Codes that are tried. */
   "VERIFY_EMAIL tries": { seconds: day, totalMax: limits.codeTriesPerDayMax, strangersMax: limits.codeTriesPerDayFromStrangersMax },
   "RESET_PASSWORD tries": { seconds: day, totalMax: limits.codeTriesPerDayMax, strangersMax: limits.codeTriesPerDayFromStrangersMax },
+  /** Codes that are mailed to an address although mails to it came back: its owner may have mended their mailbox. */
+  "codes to a bounced address": { seconds: day, totalMax: limits.codesToBouncedPerDayMax, strangersMax: limits.codesToBouncedPerDayMax },
   /** Wrong passwords of strangers; those from known networks are slowed down by `lock-out.ts` alone. */
   "wrong passwords": {
     seconds: day,
@@ -52,7 +54,7 @@ const keyOf = (name: QuotaName, account: string): Promise<string> =>
   sha256(`quota ${name}\n${account.normalize("NFC").trim().toLowerCase()}`);
 
 /** The statement that counts one use. It changes no row, and returns none, where nothing is left for this caller. */
-export function takeQuota(ctx: Ctx, { name, key, stranger }: QuotaUse) {
+export function takeQuota(ctx: Pick<Ctx, "db" | "now">, { name, key, stranger }: QuotaUse) {
   const { seconds, totalMax, strangersMax } = quotasOf[name];
   const nowMs = ctx.now();
   const one = stranger ? 1 : 0;

@@ -13,6 +13,9 @@ const recent = new TimedCache<Role>({ entriesMax: 5000, seconds: 15 });
 export const recentRoleAt = (ctx: TenantCtx, userId: string): Promise<Role> =>
   recent.get(`${ctx.tenant.appId} ${userId}`, ctx.now(), () => roleAt(ctx, userId));
 
+/** Asks anew what this user is at the app, or what all are, from now on in this isolate. */
+export const forgetRoles = (appId: string, userId = ""): void => recent.forget(`${appId} ${userId}`);
+
 /**
  * What the bearer of these claims was at this app when the token was made: good for showing, and never for deciding. A role belongs to one app,
  * so one that a token carries counts only where the token was made for this app alone: the web app's tokens hold in many.

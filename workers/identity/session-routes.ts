@@ -36,6 +36,7 @@ sessionRoutes.post(
     operationId: "logOut",
     summary: "End the session of a refresh token, or else of the access token",
     access: "visitor",
+    evenIfEnded: true,
     body: RefreshInput,
     answer: LoggedOut,
     errors: ["TOKEN_MISSING"],

@@ -1,6 +1,7 @@
 import { and, asc, inArray, lte, sql } from "drizzle-orm";
 import { callObject } from "../platform/call-object.ts";
 import type { Ctx } from "../platform/context.ts";
+import { noteEnded } from "./ended-here.ts";
 import { inboxOf } from "./inbox-of.ts";
 import { sessions } from "./tables.ts";
 
@@ -9,6 +10,7 @@ import { sessions } from "./tables.ts";
  * called by whoever ends sessions. Does not wait and never throws: what is lost on the way the sweep makes up for.
  */
 export function tellSocketsOfEndedSessions(ctx: Ctx, userId: string, sessionIds: readonly string[]): void {
+  noteEnded(sessionIds, ctx.now());
   if (sessionIds.length > 0) ctx.waitUntil(tellSockets(ctx, userId, sessionIds));
 }
 

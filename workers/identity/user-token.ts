@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { decodeJwt } from "jose";
 import type { AppEnv } from "../gateway/app-env.ts";
-import { type Access, takesTicket } from "../gateway/endpoint.ts";
+import { type Access, type Endpoint, takesTicket } from "../gateway/endpoint.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { verifyToken } from "../platform/tokens.ts";
 import { requireScope } from "../tenants/require-scope.ts";
 import { adminAudience } from "./audience.ts";
+import { isEndedHere } from "./ended-here.ts";
 import { roleAt } from "./role.ts";
 import { redeemableTicket } from "./socket-ticket.ts";
 import { bearerIn, userOf } from "./user-of.ts";
@@ -26,12 +27,19 @@ export function userToken(): MiddlewareHandler<AppEnv> {
     } else if (access === "admin") ctx.actor = await adminOf(ctx, bearer(c));
     else if (access !== "open" && access !== "app" && access !== "secret" && access !== "config") {
       const token = bearer(c);
-      if (token !== undefined) ctx.actor = await userOf(ctx, ctx.tenant, token);
+      if (token !== undefined) ctx.actor = await signedIn(ctx, token, c.get("endpoint"));
       else if (access === "user" || (needsUserOrServer(access) && ctx.actor.kind !== "server")) throw new AppError("TOKEN_MISSING");
     }
     if (access === "organizer" && ctx.actor.kind === "user") await requireOrganizer(ctx, ctx.actor);
     await next();
   };
+}
+
+/** Throws TOKEN_INVALID also for a session that has ended here, but where somebody only wants it to be over. */
+async function signedIn(ctx: Ctx, token: string, { evenIfEnded }: Endpoint): Promise<Actor> {
+  const actor = await userOf(ctx, ctx.tenant, token);
+  if (!evenIfEnded && isEndedHere(actor.sessionId, ctx.now())) throw new AppError("TOKEN_INVALID");
+  return actor;
 }
 
 const needsUserOrServer = (access: Access): boolean => access === "userOrServer" || access === "organizer" || access === "link";

@@ -1,8 +1,10 @@
 import { env } from "cloudflare:workers";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { call, makeApp, testCtx } from "../../test/harness.ts";
 import { findTenant } from "./find-tenant.ts";
 import { originKnown } from "./origins.ts";
+import { apiKeys, apps } from "./tables.ts";
 
 const path = "/api/v1/ws-tickets";
 const body = { target: "/showtimes/x/live" };
@@ -145,19 +147,41 @@ describe("an app that was switched off", () => {
 });
 
 describe("what an isolate believes of a key", () => {
-  it("is forgotten after 30 s: a switch, a revocation and another list of origins count by then", async () => {
+  it("is forgotten after 30 s: a switch, a revocation and another list of origins elsewhere count by then", async () => {
     const app = await makeApp();
     const { db } = testCtx();
     const nowMs = Date.now();
     const find = (key: string, afterMs: number) => findTenant(db, app.appId, key, nowMs + afterMs);
     expect(await find(app.secretKey, 0)).toMatchObject({ isActive: true, tenant: { keyKind: "SECRET" } });
-    const { body } = await call<{ keys: { id: string; kind: string }[] }>("GET", `/api/v1/admin/apps/${app.appId}`, { admin: true });
-    const secret = body.data.keys.find((key) => key.kind === "SECRET");
-    await call("DELETE", `/api/v1/admin/apps/${app.appId}/keys/${secret?.id}`, { admin: true });
-    await call("PATCH", `/api/v1/admin/apps/${app.appId}`, { admin: true, body: { isActive: false, allowedOrigins: [] } });
+    // What another isolate does, this one finds in the database.
+    await db.batch([
+      db.delete(apiKeys).where(and(eq(apiKeys.appId, app.appId), eq(apiKeys.kind, "SECRET"))),
+      db.update(apps).set({ isActive: false, allowedOrigins: [] }).where(eq(apps.id, app.appId)),
+    ]);
     expect(await find(app.secretKey, 29_000)).toMatchObject({ isActive: true });
     expect(await find(app.secretKey, 30_000)).toBeNull();
     expect(await find(app.publishableKey, 30_000)).toMatchObject({ isActive: false, allowedOrigins: [] });
+  });
+
+  it("counts no longer from the very next request on where it was changed", async () => {
+    const app = await makeApp({ origins: ["https://next.example.com"] });
+    const admin = (method: string, path: string, body?: object) =>
+      call<{ keys: { id: string; kind: string }[] }>(method, `/api/v1/admin/apps/${app.appId}${path}`, { admin: true, body });
+    const answers = async () =>
+      [await ask(app.serverHeaders), await ask(app.headers)].map(({ status, body }) => body.error?.code ?? status);
+    expect(await answers()).toEqual([201, 201]);
+
+    await admin("PATCH", "", { isActive: false });
+    expect(await answers()).toEqual(["APP_INACTIVE", "APP_INACTIVE"]);
+    await admin("PATCH", "", { isActive: true, allowedOrigins: [] });
+    expect(await answers()).toEqual([201, "ORIGIN_NOT_ALLOWED"]);
+    await admin("PATCH", "", { allowedOrigins: ["https://next.example.com"] });
+    expect(await answers()).toEqual([201, 201]);
+
+    const { keys } = (await admin("GET", "")).body.data;
+    await admin("DELETE", `/keys/${keys.find(({ kind }) => kind === "SECRET")?.id}`);
+    await admin("POST", "/rotate-key", { kind: "PUBLISHABLE", graceSeconds: 0 });
+    expect(await answers()).toEqual(["APP_CREDENTIALS_INVALID", "APP_CREDENTIALS_INVALID"]);
   });
 });
 

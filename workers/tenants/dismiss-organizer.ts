@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Organizer } from "../../contracts/organizers.ts";
+import { forgetRoles } from "../identity/role.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { TenantCtx } from "../platform/context.ts";
@@ -17,5 +18,6 @@ export async function dismissOrganizer(ctx: TenantCtx, { userId }: { userId: str
     auditRowIfChanged(ctx, { action: "organizer.dismissed", subject: userId, before: { role: "ORGANIZER" }, after: { role: "USER" } }),
   ]);
   if (person === undefined) throw new AppError("USER_NOT_FOUND");
+  forgetRoles(ctx.tenant.appId, userId);
   return toOrganizer(ctx.tenant, { ...person, since: null });
 }

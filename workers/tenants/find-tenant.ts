@@ -13,7 +13,7 @@ export interface KnownTenant {
   expiresAt: number | null;
 }
 
-/** How long an isolate may go on believing in a key that was revoked or an app that was switched off. */
+/** How long an isolate may go on believing in a key that was revoked or an app that was switched off elsewhere. */
 const believedSeconds = 30;
 const cache = new TimedCache<KnownTenant | null>({
   entriesMax: 5000,
@@ -26,6 +26,9 @@ export async function findTenant(db: Database, appId: string, apiKey: string, no
   const found = await cache.get(`${appId} ${apiKey}`, nowMs, async () => (isKeyShaped(apiKey) ? loadTenant(db, appId, apiKey) : null));
   return found === null || (found.expiresAt !== null && found.expiresAt <= nowMs) ? null : found;
 }
+
+/** Asks anew for this app and its keys from now on. Other isolates go by what they know for `believedSeconds`. */
+export const forgetTenant = (appId: string): void => cache.forget(`${appId} `);
 
 async function loadTenant(db: Database, appId: string, apiKey: string): Promise<KnownTenant | null> {
   const row = await db

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Organizer } from "../../contracts/organizers.ts";
+import { forgetRoles } from "../identity/role.ts";
 import { users } from "../identity/tables.ts";
 import { AppError } from "../platform/app-error.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
@@ -21,5 +22,6 @@ export async function nameOrganizer(ctx: TenantCtx, { userId }: { userId: string
     personAt(ctx, userId),
   ]);
   if (person === undefined) throw new AppError("USER_NOT_FOUND");
+  forgetRoles(ctx.tenant.appId, userId);
   return toOrganizer(ctx.tenant, person);
 }

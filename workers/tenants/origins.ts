@@ -45,3 +45,9 @@ export function originsOf(db: Database, appId: string, nowMs: number): Promise<s
     return row?.allowedOrigins ?? [];
   });
 }
+
+/** Asks anew for this app's list and for every origin from now on, in this isolate. */
+export function forgetOrigins(appId: string): void {
+  lists.forget(appId);
+  known.forget("");
+}

@@ -3,6 +3,7 @@ import type { ApiKey } from "../../contracts/tenants.ts";
 import { auditRowIfChanged } from "../platform/audit.ts";
 import type { AdminCtx } from "../platform/context.ts";
 import { sha256 } from "../platform/digest.ts";
+import { forgetApp } from "./forget-app.ts";
 import { getApp, requireKey, toApiKey } from "./read.ts";
 import { apiKeys } from "./tables.ts";
 import { takeWebKey } from "./web-key.ts";
@@ -20,5 +21,6 @@ export async function revokeKey(ctx: AdminCtx, { appId, keyId }: { appId: string
     auditRowIfChanged(ctx, { appId, action: "key.revoked", subject: keyId, before: toApiKey(key) }),
     ...(isWebKey ? await takeWebKey(ctx, appId, webPublishableKey) : []),
   ]);
+  forgetApp(appId);
   return toApiKey(key);
 }

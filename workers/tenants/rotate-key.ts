@@ -7,6 +7,7 @@ import type { AdminCtx } from "../platform/context.ts";
 import { sha256 } from "../platform/digest.ts";
 import { mintKey } from "./api-key.ts";
 import { deleteExpiredKeys, insertKeyWithinLimit, shown } from "./create-key.ts";
+import { forgetApp } from "./forget-app.ts";
 import { getApp, requireKey, toApiKey } from "./read.ts";
 import { apiKeys, apps } from "./tables.ts";
 
@@ -39,6 +40,7 @@ export async function rotateKey(ctx: AdminCtx, rotation: Rotation): Promise<NewK
       .where(and(replaced(rotation), ne(apiKeys.id, row.id), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, untilMs)), made)),
     ...(kind === "PUBLISHABLE" ? [replaceWebKey(ctx, rotation, { webKey, key, made })] : []),
   ]);
+  forgetApp(appId);
   if (inserted !== undefined) return { key: toApiKey(inserted), ...shown(kind, key) };
   if (keyId !== undefined) await requireKey(ctx, { appId, keyId, kind });
   throw new AppError("KEY_LIMIT_REACHED", { keysMax: limits.appKeysMax });

@@ -4,6 +4,7 @@ import { limits } from "../../../contracts/limits.ts";
 import type { CodeMail } from "../../../contracts/mails.ts";
 import type { TenantCtx } from "../../platform/context.ts";
 import { announceMail } from "../../platform/mail-outbox.ts";
+import { isBounced } from "../../platform/mail-suppressions.ts";
 import { isKnownNetwork } from "../known-networks.ts";
 import { mailToUser, newMailKey } from "../mail-to-user.ts";
 import { quotaUse, takeQuota } from "../quota.ts";
@@ -14,12 +15,12 @@ import { newCode } from "./code.ts";
 const mailKinds = { VERIFY_EMAIL: "verify-email", RESET_PASSWORD: "reset-password" } as const;
 
 /**
- * Mails a code to the account with this address, in place of the one before, unless there is none, the address is verified already, or it has had
- * its codes for this hour. Does the same work and answers the same in every case, so that nobody learns which addresses have an account.
+ * Mails a code to the account with this address, in place of the one before, unless there is none, the address is verified already and no
+ * mails to it came back, or it has had its codes for this hour. Does the same work and answers the same in every case, so that nobody learns which addresses have an account.
  */
 export async function askForCode(ctx: TenantCtx, { email, purpose }: AskForCode & { purpose: CodePurpose }): Promise<CodeAsked> {
-  const account = await findAccount(ctx, email);
-  const wanted = account !== null && !(purpose === "VERIFY_EMAIL" && account.emailVerified);
+  const [account, bounced] = await Promise.all([findAccount(ctx, email), isBounced(ctx, email)]);
+  const wanted = account !== null && !(purpose === "VERIFY_EMAIL" && account.emailVerified && !bounced);
   const userId = wanted ? account.id : nobodysId;
   const stranger = !(await isKnownNetwork(ctx, userId));
   const code = await newCode(ctx, userId, purpose);

@@ -4,6 +4,7 @@ import type { PasswordChangedMail } from "../../../contracts/mails.ts";
 import { auditRowIfChanged } from "../../platform/audit.ts";
 import type { TenantCtx } from "../../platform/context.ts";
 import { announceMail } from "../../platform/mail-outbox.ts";
+import { addressTakesMail } from "../../platform/mail-suppressions.ts";
 import { endEverySession } from "../end-sessions.ts";
 import { rememberNetwork } from "../known-networks.ts";
 import { lockKey } from "../lock-out.ts";
@@ -16,7 +17,7 @@ import { requireRightCode, tryCode } from "./try-code.ts";
 
 /**
  * Gives an account a new password for a code that was mailed to it, ends its sessions in every app and mails that this happened. Whoever has the
- * code has the mailbox: so the address counts as verified, and log-ins from here are no stranger's any more.
+ * code has the mailbox: so the address counts as verified and as one that takes mail, and log-ins from here are no stranger's any more.
  * Throws OTP_INVALID, OTP_EXPIRED; VALIDATION_FAILED for a password that is guessed first, without spending the code.
  */
 export async function resetPassword(ctx: TenantCtx, { email, otp, newPassword }: ResetPassword): Promise<LoggedOut> {
@@ -39,6 +40,7 @@ export async function resetPassword(ctx: TenantCtx, { email, otp, newPassword }:
     endEverySession(ctx, userId, { onlyIf: right }),
     mailToUser(ctx, { key, userId, kind: "password-changed", payload, onlyIf: right }),
     ctx.db.delete(loginFailures).where(and(inArray(loginFailures.key, lockKeys), right)),
+    addressTakesMail(ctx, email, right),
     ...(await rememberNetwork(ctx, userId, right)),
   ]);
   requireRightCode(ctx, tried);

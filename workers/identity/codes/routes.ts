@@ -33,7 +33,8 @@ codeRoutes.post(
   {
     operationId: "resendVerification",
     summary: "Mail another code that verifies an address",
-    description: "The same answer whether there is such an account, it is verified already, or it has had its codes for this hour.",
+    description:
+      "The same answer whether there is such an account, it is verified already, or it has had its codes for this hour. An address from which mails came back gets one too, some a day: entering it lets mails go there again.",
     access: "app",
     body: AskForCode,
     answer: CodeAsked,
