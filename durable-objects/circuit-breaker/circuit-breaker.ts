@@ -6,6 +6,7 @@ import {
   type BreakerRules,
   closedBreaker,
   failureRate,
+  isCalm,
   noteResult,
   override,
   type Permit,
@@ -26,11 +27,18 @@ export interface BreakerFacts {
 export class CircuitBreaker extends smallDurable(["permit", "report", "facts", "override"]) {
   breaker: Breaker = closedBreaker();
 
-  /** Leave to make a call, or null and in how many ms to ask again. `refused`: calls that the caller turned away by itself since it last asked. */
-  async permit(rules: BreakerRules, nowMs: number, refused: number): Promise<{ permit: Permit | null; retryAfterMs: number }> {
+  /**
+   * Leave to make a call, or null and in how many ms to ask again. `refused`: calls that the caller turned away by itself since it last asked. `calm`: the
+   * last calls were all good, so that other good ones need not be told of for a moment.
+   */
+  async permit(
+    rules: BreakerRules,
+    nowMs: number,
+    refused: number,
+  ): Promise<{ permit: Permit | null; retryAfterMs: number; calm: boolean }> {
     const { breaker, ...answer } = askPermit(this.breaker, rules, nowMs, refused);
     await become(this, breaker);
-    return answer;
+    return { ...answer, calm: isCalm(breaker, rules) };
   }
 
   /** The end of a call that `permit` let go. */

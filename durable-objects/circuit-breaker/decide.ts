@@ -83,6 +83,10 @@ export function noteResult(breaker: Breaker, rules: BreakerRules, nowMs: number,
   return trials.filter(({ good }) => good).length >= rules.trialCalls ? closedBreaker(generation + 1) : { ...breaker, trials };
 }
 
+/** Whether one more success would change nothing: it is closed, and its window is full of them. */
+export const isCalm = ({ mode, calls }: Breaker, { window }: BreakerRules): boolean =>
+  mode === "CLOSED" && calls.length >= window && !calls.includes(true);
+
 /** What an administrator asks for. */
 export function override(breaker: Breaker, wanted: "CLOSE" | "FORCE_OPEN", nowMs: number): Breaker {
   return wanted === "CLOSE" ? closedBreaker(breaker.generation + 1) : { ...open(breaker, nowMs), forced: true };

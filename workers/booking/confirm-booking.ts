@@ -1,10 +1,9 @@
 import type { Booking, ConfirmBooking } from "../../contracts/bookings.ts";
 import type { ErrorCode } from "../../contracts/errors.ts";
-import type { Refusal } from "../../contracts/ledger.ts";
+import type { Refusal, SeatLedger } from "../../contracts/ledger.ts";
 import { claimPayment, unclaimPayment } from "../payments/claim-payment.ts";
 import { getPayment } from "../payments/read.ts";
 import { refundPayment } from "../payments/refund-payment.ts";
-import type { PaymentRow } from "../payments/tables.ts";
 import { AppError } from "../platform/app-error.ts";
 import { granted } from "../platform/call-object.ts";
 import type { UserCtx } from "../platform/context.ts";
@@ -24,19 +23,32 @@ export async function confirmBooking(
 ): Promise<{ booking: Booking; created: boolean }> {
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
-  const claim =
-    paymentId === undefined ? null : await claimPayment(ctx, { appId: ctx.tenant.appId, userId: ctx.actor.userId, paymentId, token });
-  if (claim !== null && "code" in claim) return withoutPayment(ctx, showtimeId, token, paymentId ?? "", claim.code);
+  const { userId } = ctx.actor;
+  const judge = (payment: PaymentFacts | null): Promise<Judged> =>
+    askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.confirm({ userId, token, payment }));
+  if (paymentId === undefined) return concluded(ctx, { showtimeId, token, paymentId: null }, await judge(null));
+  const reservation = { showtimeId, token, paymentId };
+  // The showtime keeps the payment with those of others who confirm at this moment.
+  const quick = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) =>
+    ledger.confirm({ userId, token, payment: null, paymentId }),
+  );
+  if (quick.kept === true) return concluded(ctx, reservation, quick);
+  const claim = await claimPayment(ctx, { appId: ctx.tenant.appId, userId, paymentId, token });
+  if ("code" in claim) return withoutPayment(ctx, showtimeId, token, paymentId, claim.code);
+  const { id, amount, currency } = claim.payment;
+  return concluded(ctx, reservation, await judge({ id, amount, currency }));
+}
 
-  const payment = claim?.payment ?? null;
-  const command = {
-    userId: ctx.actor.userId,
-    token,
-    payment: payment && { id: payment.id, amount: payment.amount, currency: payment.currency },
-  };
-  const answer = await askLedger(ctx, showtimeId, { idempotent: true }, (ledger) => ledger.confirm(command));
+type PaymentFacts = { id: string; amount: number; currency: string };
+type Judged = Awaited<ReturnType<SeatLedger["confirm"]>>;
+
+async function concluded(
+  ctx: UserCtx,
+  { showtimeId, token, paymentId }: { showtimeId: string; token: string; paymentId: string | null },
+  answer: Judged,
+): Promise<{ booking: Booking; created: boolean }> {
   noteWrite(ctx.tenant.appId, showtimeId);
-  if (!answer.ok) throw await refused(ctx, token, payment, answer);
+  if (!answer.ok) throw await refused(ctx, token, paymentId, answer);
   return { booking: answer.booking, created: answer.created };
 }
 
@@ -62,14 +74,14 @@ async function withoutPayment(
 }
 
 /** Lets the payment go that the ledger would not take, or gives it back if the reservation is over. */
-async function refused(ctx: UserCtx, token: string, payment: PaymentRow | null, { code, details }: Refusal): Promise<AppError> {
-  if (payment === null) return new AppError(code, details);
+async function refused(ctx: UserCtx, token: string, paymentId: string | null, { code, details }: Refusal): Promise<AppError> {
+  if (paymentId === null) return new AppError(code, details);
   if (code !== "RESERVATION_EXPIRED") {
-    await unclaimPayment(ctx, { appId: ctx.tenant.appId, paymentId: payment.id, token });
+    await unclaimPayment(ctx, { appId: ctx.tenant.appId, paymentId, token });
     return new AppError(code, details);
   }
   const refundId = await refundPayment(ctx, {
-    paymentId: payment.id,
+    paymentId,
     endedToken: token,
     reason: "reservation ended before it was confirmed",
   });

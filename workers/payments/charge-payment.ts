@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { NextAction } from "../../contracts/payments.ts";
 import { AppError } from "../platform/app-error.ts";
 import { DependencyOpen } from "../platform/breaker-permits.ts";
 import type { UserCtx } from "../platform/context.ts";
@@ -7,8 +6,8 @@ import { violatesUnique } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
 import { DependencyTimeout } from "../platform/outgoing.ts";
 import { providerNamed } from "./provider.ts";
-import { recordOutcome } from "./record-outcome.ts";
-import { type PaymentRow, payments } from "./tables.ts";
+import { type Outcome, recordOutcome } from "./record-outcome.ts";
+import { type PaymentRow, payments, type ReservationPayment } from "./tables.ts";
 
 /** What a payment is for. */
 export type PaymentSubject = { reservationToken: string; showtimeId: string } | { orderId: string };
@@ -55,25 +54,25 @@ export function newPayment(
 
 /**
  * Starts a payment of a reservation of the user's and charges it, unless the reservation has a live one: that is answered, `created` false, and nothing is
- * charged. The payment is SUCCESS, or PENDING with what to wait for or to do. Throws what `chargePayment` throws.
+ * charged. `token`: what the provider knows the payer's means by; `written`: the row is there already. The payment is SUCCESS, or PENDING with what to wait for or
+ * to do. Throws what `chargePayment` throws.
  */
 export async function startPayment(
   ctx: UserCtx,
-  subject: Extract<PaymentSubject, { reservationToken: string }>,
-  { token, ...charging }: Charging,
+  row: ReservationPayment,
+  { token, written }: { token: string; written: boolean },
 ): Promise<{ payment: PaymentRow; created: boolean }> {
-  const row = newPayment(ctx, subject, charging);
-  const live = await insertUnlessLive(ctx, row, subject.reservationToken);
+  const live = written ? null : await insertUnlessLive(ctx, row, row.reservationToken);
   return live === null ? { payment: await chargePayment(ctx, row, token), created: true } : { payment: live, created: false };
 }
 
-/** Null if the row went in; else the live payment that was there before. The unique index decides between parallel attempts. */
+/** Null if the row is in; else the live payment that was there before. The unique index decides between parallel attempts. */
 async function insertUnlessLive(ctx: UserCtx, row: PaymentRow, reservationToken: string): Promise<PaymentRow | null> {
   try {
     await ctx.db.insert(payments).values(row);
     return null;
   } catch (error) {
-    if (!violatesUnique(error, "payments.reservation_token")) throw error;
+    if (!violatesUnique(error, "payments.reservation_token") && !violatesUnique(error, "payments.id")) throw error;
     const [live] = await ctx.db
       .select()
       .from(payments)
@@ -87,7 +86,8 @@ async function insertUnlessLive(ctx: UserCtx, row: PaymentRow, reservationToken:
       .limit(1);
     // It failed or was refunded between the two statements: the caller's next attempt goes in.
     if (live === undefined) throw new AppError("DEPENDENCY_UNAVAILABLE", { retryAfterSeconds: 1 });
-    return live;
+    // The showtime wrote it down after all, and did not hear so.
+    return live.id === row.id ? null : live;
   }
 }
 
@@ -114,14 +114,25 @@ export const insertPayment = (ctx: UserCtx, row: PaymentRow): D1PreparedStatemen
  * provider does not take, PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR, DEPENDENCY_UNAVAILABLE while the provider's breaker is open; the payment is FAILED then.
  */
 export async function chargePayment(ctx: UserCtx, row: PaymentRow, token: string): Promise<PaymentRow> {
-  const provider = providerNamed(row.provider);
+  return recordCharge(ctx, row, await askForCharge(ctx, row, token));
+}
+
+/**
+ * Asks the provider for the money of a payment whose row is written, and answers what it said, of which nothing is recorded yet. What it did not take is, and
+ * throws: VALIDATION_FAILED, PAYMENT_PROVIDER_ERROR, DEPENDENCY_UNAVAILABLE.
+ */
+export async function askForCharge(ctx: UserCtx, row: PaymentRow, token: string): Promise<Outcome> {
   const { id: reference, amount, currency } = row;
   const returnPath = row.orderId === null ? `/pay/${row.reservationToken}` : `/orders/${row.orderId}`;
-  const outcome = await provider
+  return providerNamed(row.provider)
     .charge(ctx, { reference, amount, currency, token, returnPath })
     .catch((error: unknown) => refused(ctx, row, error));
+}
+
+/** Records what the provider said. Throws PAYMENT_DECLINED if the payment is FAILED then. */
+export async function recordCharge(ctx: UserCtx, row: PaymentRow, outcome: Outcome): Promise<PaymentRow> {
   const recorded = await recordOutcome(ctx, row, outcome);
-  if (recorded.status === "FAILED") throw new AppError("PAYMENT_DECLINED", { paymentId: reference, failureCode: recorded.failureCode });
+  if (recorded.status === "FAILED") throw new AppError("PAYMENT_DECLINED", { paymentId: row.id, failureCode: recorded.failureCode });
   return recorded;
 }
 
@@ -129,11 +140,7 @@ export async function chargePayment(ctx: UserCtx, row: PaymentRow, token: string
 const settlesInSeconds = 420;
 
 /** A call that was not made or failed has charged nothing; one that did not end may have, so its payment waits for what the provider will say. */
-async function refused(
-  ctx: UserCtx,
-  row: PaymentRow,
-  error: unknown,
-): Promise<{ status: "pending"; chargeId: null; nextAction: NextAction }> {
+async function refused(ctx: UserCtx, row: PaymentRow, error: unknown): Promise<Outcome> {
   ctx.log.error("payment provider failed", error, { payment: row.id, provider: row.provider });
   if (error instanceof DependencyTimeout)
     return { status: "pending", chargeId: null, nextAction: { type: "await_settlement", settlesInSeconds } };

@@ -1,4 +1,5 @@
 import type { Booking } from "../../contracts/bookings.ts";
+import type { ConfirmInput } from "../../contracts/ledger.ts";
 import { seatMapOf } from "../catalog/seat-map-of.ts";
 import { AppError } from "../platform/app-error.ts";
 import { callObject } from "../platform/call-object.ts";
@@ -18,15 +19,17 @@ export async function confirmPaid(ctx: Ctx, payment: ReservationPayment): Promis
   const { appId, userId, id: paymentId, amount, currency, reservationToken: token } = payment;
   const showtimeId = showtimeOf(token);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
-  const claim = await claimPayment(ctx, { appId, userId, paymentId, token });
-  if ("code" in claim) {
-    await refundIfLost(ctx, payment);
-    throw new AppError(claim.code);
+  const confirm = (by: Pick<ConfirmInput, "payment" | "paymentId">) =>
+    callObject(() => seatMapOf(ctx.env, appId, showtimeId).confirm({ userId, token, ...by }), { idempotent: true });
+  let answer = await confirm({ payment: null, paymentId });
+  if (answer.kept !== true) {
+    const claim = await claimPayment(ctx, { appId, userId, paymentId, token });
+    if ("code" in claim) {
+      await refundIfLost(ctx, payment);
+      throw new AppError(claim.code);
+    }
+    answer = await confirm({ payment: { id: paymentId, amount, currency } });
   }
-  const answer = await callObject(
-    () => seatMapOf(ctx.env, appId, showtimeId).confirm({ userId, token, payment: { id: paymentId, amount, currency } }),
-    { idempotent: true },
-  );
   if (answer.ok) {
     await markBooked(ctx, paymentId, answer.booking.bookingId);
     return answer.booking;

@@ -20,7 +20,7 @@ export interface GiveBack {
 
 /**
  * Gives money of a successful payment back because somebody decided so. A part of what bookings cost goes back through their showtimes' ledgers, so that their
- * seats are worth so much less; everything cancels them in full. Of an order what it has besides bookings goes first. A payment that has booked nothing yet
+ * seats are worth so much less; everything cancels them in full, or is what was kept when they were cancelled. Of an order what it has besides bookings goes first. A payment that has booked nothing yet
  * goes back whole or not at all. Returns what is on its way of this payment. Errors: REFUND_TOO_LARGE with `details.remaining`, NOT_CANCELLABLE with
  * `details.reason`, VALIDATION_FAILED.
  */
@@ -52,9 +52,7 @@ async function ofReservation(ctx: Ctx, payment: ReservationPayment, wanted: Give
   if (payment.bookingId === null) return ofNothing(ctx, payment, wanted);
   const [booking] = await bookingsOfPayment(ctx, payment);
   if (booking === undefined) throw new AppError("NOT_CANCELLABLE", { reason: "EXCHANGED" });
-  return wanted.amount === null
-    ? cancelled(ctx, payment, booking, wanted)
-    : lowered(ctx, payment, booking, { ...wanted, amount: wanted.amount });
+  return ofBooking(ctx, payment, booking, { ...wanted, share: wanted.amount ?? booking.left });
 }
 
 /** Before it is booked a payment goes back whole, unless somebody is confirming with it at this moment. */
@@ -76,7 +74,7 @@ async function ofNothing(ctx: Ctx, payment: ReservationPayment, { amount, reason
 async function ofOrder(ctx: Ctx, payment: PaymentRow, { amount, reason, refundId }: GiveBack): Promise<MadeRefund[]> {
   const { id: paymentId, orderId } = payment;
   if (orderId === null || payment.usedBy === null) throw new AppError("NOT_CANCELLABLE", { reason: "ORDER_UNDER_WAY" });
-  const bookings = (await bookingsOfPayment(ctx, payment)).filter(({ status, left }) => status === "CONFIRMED" && left > 0);
+  const bookings = (await bookingsOfPayment(ctx, payment)).filter(({ left }) => left > 0);
   const products = await productsLeft(ctx, orderId);
   const possible = products + bookings.reduce((sum, { left }) => sum + left, 0);
   let rest = amount ?? possible;
@@ -90,14 +88,10 @@ async function ofOrder(ctx: Ctx, payment: PaymentRow, { amount, reason, refundId
     rest -= refund.amount;
   }
   for (const [place, booking] of bookings.entries()) {
-    const ofBooking = { reason, refundId: `${refundId}_b${place + 1}` };
     const share = Math.min(rest, booking.left);
     if (share === 0) break;
-    const step = () =>
-      amount === null
-        ? cancelled(ctx, payment, booking, { ...ofBooking, amount: null })
-        : lowered(ctx, payment, booking, { ...ofBooking, amount: share });
-    const refunds = await step().catch((error: unknown) => {
+    const wanted = { amount, share, reason, refundId: `${refundId}_b${place + 1}` };
+    const refunds = await ofBooking(ctx, payment, booking, wanted).catch((error: unknown) => {
       if (made.length === 0) throw error;
       // Some of it is on its way: the answer says how much.
       ctx.log.error("a part of a refund was not possible", error, { payment: paymentId, booking: booking.bookingId });
@@ -120,6 +114,12 @@ async function productsLeft(ctx: Ctx, orderId: string): Promise<number> {
   return left ?? 0;
 }
 
+/** Everything ends the booking; a part, and what was kept of one that has ended, leaves it as it is. `share`: of this booking. */
+const ofBooking = (ctx: Ctx, payment: PaymentRow, booking: PaidBooking, wanted: GiveBack & { share: number }): Promise<MadeRefund[]> =>
+  wanted.amount === null && booking.status === "CONFIRMED"
+    ? cancelled(ctx, payment, booking, wanted)
+    : lowered(ctx, payment, booking, { ...wanted, amount: wanted.share });
+
 /** The booking ends, and all that its seats cost goes back, of whichever payments; told is what is of this one. */
 async function cancelled(
   ctx: Ctx,
@@ -133,7 +133,7 @@ async function cancelled(
   return paid(ctx, payment, bookingId, answer);
 }
 
-/** The booking stays, and its seats are worth so much less. */
+/** The booking stays as it is, and its seats are worth so much less. */
 async function lowered(
   ctx: Ctx,
   payment: PaymentRow,

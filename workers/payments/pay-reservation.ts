@@ -6,7 +6,7 @@ import { AppError } from "../platform/app-error.ts";
 import { callObject, granted } from "../platform/call-object.ts";
 import type { UserCtx } from "../platform/context.ts";
 import { showtimeOf } from "../platform/ids.ts";
-import { startPayment } from "./charge-payment.ts";
+import { newPayment, startPayment } from "./charge-payment.ts";
 import { confirmPaid } from "./confirm-paid.ts";
 import { paymentView } from "./read.ts";
 import { isForReservation, type PaymentRow, payments } from "./tables.ts";
@@ -31,8 +31,11 @@ export async function payReservation(ctx: UserCtx, input: Pay, { confirmsItself 
   const showtimeId = showtimeOf(reservationToken);
   if (showtimeId === null) throw new AppError("RESERVATION_NOT_FOUND");
   const { userId } = ctx.actor;
-  const { price, currency, expiresAt } = granted(
-    await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).beginPayment({ userId, token: reservationToken }), {
+  const draft = newPayment(ctx, { reservationToken, showtimeId }, { amount: 0, currency: "", method, confirmsItself });
+  const { id, provider, createdAt: at } = draft;
+  const payment = { id, provider, method, confirmsItself, at };
+  const { price, currency, expiresAt, written } = granted(
+    await callObject(() => seatMapOf(ctx.env, ctx.tenant.appId, showtimeId).beginPayment({ userId, token: reservationToken, payment }), {
       idempotent: true,
     }),
   );
@@ -41,12 +44,12 @@ export async function payReservation(ctx: UserCtx, input: Pay, { confirmsItself 
       issues: [{ path: "reservationToken", message: "costs nothing: confirm it without a payment" }],
     });
   }
-  const charging = { amount: price, currency, method, token, confirmsItself };
-  const started = await startPayment(ctx, { reservationToken, showtimeId }, charging);
+  const row = { ...draft, reservationToken, amount: price, currency };
+  const started = await startPayment(ctx, row, { token, written: written === true });
   const { created } = started;
-  const payment = confirmsItself && !created ? await letConfirmItself(ctx, started.payment) : started.payment;
-  const booking = confirmsItself && payment.status === "SUCCESS" && isForReservation(payment) ? await confirmPaid(ctx, payment) : null;
-  return { payment: paymentView({ ...payment, bookingId: booking?.bookingId ?? payment.bookingId }), expiresAt, created, booking };
+  const made = confirmsItself && !created ? await letConfirmItself(ctx, started.payment) : started.payment;
+  const booking = confirmsItself && made.status === "SUCCESS" && isForReservation(made) ? await confirmPaid(ctx, made) : null;
+  return { payment: paymentView({ ...made, bookingId: booking?.bookingId ?? made.bookingId }), expiresAt, created, booking };
 }
 
 /** Somebody who first paid for the reservation and then for the order that it is: from now on the payment books by itself. */

@@ -4,9 +4,12 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
 import type { Payment } from "../../contracts/payments.ts";
 import { confirm, type House, hold, openHouse, pay, release, seatAt } from "../../test/box-office.ts";
-import { call, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
+import { call, makeUser, type TestUser, testCtx, testTenantCtx } from "../../test/harness.ts";
+import type { UserCtx } from "../platform/context.ts";
 import { consume } from "../subscriptions.ts";
+import { newPayment, startPayment } from "./charge-payment.ts";
 import { sweepPayments } from "./sweep-payments.ts";
+import { writePayments } from "./write-payments.ts";
 
 const objectOf = (house: House) => env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`);
 const paymentOf = async (user: TestUser, id: string) =>
@@ -108,6 +111,50 @@ describe("confirming", () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(9);
     expect((await confirm(user, reservationToken)).body.error.code).toBe("RESERVATION_CONFIRMED");
     expect((await release(user, reservationToken)).body.error.code).toBe("RESERVATION_CONFIRMED");
+  });
+
+  it("of many at one moment is each by itself: whoever names another's payment, one twice or none that is, keeps nobody from theirs", async () => {
+    const house = await openHouse(40);
+    const buyers = await Promise.all(
+      Array.from({ length: 8 }, async (_, seat) => {
+        const user = await makeUser(house.app);
+        return { user, reservationToken: (await hold(user, [seatAt(house, 2 + seat)])).body.data.reservationToken };
+      }),
+    );
+    const thief = await makeUser(house.app);
+    const [one, two, three] = await Promise.all(
+      [20, 21, 22].map(async (seat) => (await hold(thief, [seatAt(house, seat)])).body.data.reservationToken),
+    );
+    const paid = await Promise.all(
+      buyers.flatMap(({ user, reservationToken }) => [pay(user, reservationToken), pay(user, reservationToken)]),
+    );
+    expect(paid.map(({ status }) => status).sort()).toEqual(Array.from({ length: 16 }, (_, n) => (n < 8 ? 200 : 201)));
+    const paymentOfBuyer = (place: number) => paid[2 * place]?.body.data.payment.id ?? "";
+    const [own, answers] = await Promise.all([
+      pay(thief, one ?? "").then(({ body }) => Promise.all([one, two].map((token) => confirm(thief, token ?? "", body.data.payment.id)))),
+      Promise.all([
+        ...buyers.map(({ user, reservationToken }, place) => confirm(user, reservationToken, paymentOfBuyer(place))),
+        confirm(thief, three ?? "", paymentOfBuyer(0)),
+        confirm(thief, three ?? "", "pay_none"),
+      ]),
+    ]);
+    expect(own.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status)).toEqual([...buyers.map(() => 201), 404, 404]);
+    const charged = "SELECT count(*) AS n FROM simulated_charges AS c JOIN payments AS p ON p.id = c.reference WHERE p.app_id = ?";
+    expect(await env.DB.prepare(charged).bind(house.app.appId).first("n")).toBe(9);
+  });
+
+  it("charges a payment that the showtime wrote down although its word of it was lost", async () => {
+    const { house, user, reservationToken } = await started();
+    const { showtimeId, app } = house;
+    const ctx: UserCtx = { ...testTenantCtx(app), actor: { kind: "user", userId: user.userId, sessionId: "ses_1", role: "USER" } };
+    const charging = { amount: 4200, currency: "EUR", method: "card", confirmsItself: false };
+    const row = { ...newPayment(ctx, { reservationToken, showtimeId }, charging), reservationToken, showtimeId };
+    const { id, userId, provider, method, amount, currency, confirmsItself, createdAt: at } = row;
+    const draft = { id, userId, token: reservationToken, provider, method, amount, currency, confirmsItself, at };
+    expect(await writePayments(env.DB, { appId: app.appId, showtimeId }, [draft])).toEqual([true]);
+    const made = await startPayment(ctx, row, { token: "tok_ok", written: false });
+    expect(made).toMatchObject({ created: true, payment: { id, status: "SUCCESS" } });
   });
 
   it("takes no payment that is unknown, not successful, used, of somebody else or of another price", async () => {

@@ -13,9 +13,9 @@ const allPayments = sectionOf({
       .from(payments)
       .$dynamic(),
   keyOf: ({ createdAt, id }) => [createdAt, id],
-  show: ({ refundId, refundedAmount, disputed, ...row }) => ({
+  show: ({ refundId, refundedAmount, disputed, ticketOrderId, ...row }) => ({
     appId: row.appId,
-    ...paymentView(row, { refundId, refundedAmount, disputed }),
+    ...paymentView(row, { refundId, refundedAmount, disputed, ticketOrderId }),
   }),
 });
 

@@ -17,7 +17,8 @@ export async function processPayment(ctx: UserCtx, { reservationToken, orderId, 
     return payReservation(ctx, { reservationToken: reservationToken ?? "", method, token }, { confirmsItself: false });
   if (orderId.startsWith(`${idPrefixes.order}_`)) return paymentOfOrder(ctx, orderId);
   const order = { reservationToken: await reservationOfOrder(ctx, orderId), method, token };
-  return payReservation(ctx, order, { confirmsItself: true });
+  const paid = await payReservation(ctx, order, { confirmsItself: true });
+  return { ...paid, payment: { ...paid.payment, orderId } };
 }
 
 async function reservationOfOrder(ctx: UserCtx, orderId: string): Promise<string> {

@@ -8,6 +8,7 @@ import { bookingsOfPayment } from "./bookings-of-payment.ts";
 import { giveBack } from "./give-back.ts";
 import { refundByHand } from "./refund-by-hand.ts";
 import { refundOrderPayment } from "./refund-order-payment.ts";
+import { refundPaidTwice } from "./refund-paid-twice.ts";
 import { type PaymentRow, paymentEvents } from "./tables.ts";
 import { takeNews } from "./take-news.ts";
 
@@ -22,6 +23,7 @@ const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
   "what is left of an order's payment": (ctx) =>
     giveBack(ctx, { ...ofOrder, appId: ctx.tenant.appId }, { amount: null, reason: "test", refundId: "ref_1" }).catch(refused),
   "a refund by hand": (ctx) => refundByHand(ctx, { id: "pay_1" }).catch(refused),
+  "what was paid twice": (ctx) => refundPaidTwice(ctx, [{ orderId: "ord_1" }]),
   "the payment of a charge": (ctx) =>
     takeNews(ctx, "stripe", { type: "disputed", chargeId: "pi_1", disputeId: "du_1", stage: "DISPUTED", amount: 1 }),
 };

@@ -64,13 +64,16 @@ export const listRefundsOfBooking = (ctx: TenantCtx, bookingId: string): Promise
 
 /** What other tables say of a payment: minor units that have gone back, the last refund's id, and whether the payer's bank wants it back. */
 export interface Told {
+  /** The order of tickets that its reservation is, if it is one. */
+  ticketOrderId: string | null;
   refundedAmount: number;
   refundId: string | null;
   disputed: boolean;
 }
 
-/** For a select of `payments`: what has gone back of each, its last refund, and whether it is disputed. */
+/** For a select of `payments`: what has gone back of each, its last refund, whether it is disputed, and its order of tickets. */
 export const toldColumns = {
+  ticketOrderId: sql<string | null>`(SELECT o.id FROM ticket_orders AS o WHERE o.reservation_token = payments.reservation_token)`,
   refundedAmount: sql<number>`ifnull((SELECT sum(r.amount) FROM refunds AS r WHERE r.payment_id = payments.id), 0)`,
   refundId: sql<string | null>`(SELECT max(r.id) FROM refunds AS r WHERE r.payment_id = payments.id)`,
   disputed:
@@ -80,8 +83,10 @@ export const toldColumns = {
 };
 
 async function toldOf(ctx: TenantCtx, rows: PaymentRow[]): Promise<Map<string, Told>> {
-  // Of what was not taken, or not yet, nothing goes back.
-  const paymentIds = rows.filter(({ status }) => status === "SUCCESS" || status === "REFUNDED").map(({ id }) => id);
+  // Of what was not taken, or not yet, nothing goes back; and what an order of tickets is paid with books by itself.
+  const paymentIds = rows
+    .filter(({ status, confirmsItself }) => status === "SUCCESS" || status === "REFUNDED" || confirmsItself)
+    .map(({ id }) => id);
   if (paymentIds.length === 0) return new Map();
   const found = await ctx.db
     .select({ id: payments.id, ...toldColumns })
@@ -99,7 +104,7 @@ export const paymentView = (row: PaymentRow, told?: Told): Payment => ({
   method: row.method,
   provider: row.provider,
   reservationToken: row.reservationToken,
-  orderId: row.orderId,
+  orderId: row.orderId ?? told?.ticketOrderId ?? null,
   bookingId: row.bookingId,
   ...(row.status === "PENDING" && row.nextAction && { nextAction: row.nextAction }),
   ...(row.failureCode !== null && { failureCode: row.failureCode }),

@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Booking } from "../../contracts/bookings.ts";
 import type { Payment, RefundedPayment } from "../../contracts/payments.ts";
 import { expectBooksToAddUp } from "../../test/books.ts";
 import { buy, confirm, type House, hold, openHouse, pay, seatAt } from "../../test/box-office.ts";
-import { call, makeUser, type TestUser } from "../../test/harness.ts";
+import { call, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
 import { addToCart, checkOut, makeProduct, orderOf, stockOf } from "../../test/shop.ts";
+import { tellRefunds } from "../commerce/orders/tell-refunds.ts";
 
 let house: House;
 let user: TestUser;
@@ -42,6 +43,17 @@ describe("a refund by hand", () => {
       payment: { status: "REFUNDED", refundedAmount: 8400 },
     });
     expect((await bookingOf(bookingId)).status).toBe("CANCELLED");
+    expect(told(await giveBack(paymentId, {}))).toEqual([409, "REFUND_TOO_LARGE", { remaining: 0, currency: "EUR" }]);
+    await expectBooksToAddUp(house.app);
+  });
+
+  it("of what was kept of a cancelled booking goes back in parts or whole, and the booking stays over", async () => {
+    const { bookingId, paymentId } = await bought();
+    const kept = await call<{ refund: { amount: number } }>("POST", `/api/v1/bookings/${bookingId}/cancel`, { user });
+    expect([kept.status, kept.body.data.refund.amount]).toEqual([200, 0]);
+    expect((await giveBack(paymentId, { amount: 400 })).body.data).toMatchObject({ refund: { amount: 400, status: "SUCCEEDED" } });
+    expect((await giveBack(paymentId, {})).body.data).toMatchObject({ refund: { amount: 8000 }, payment: { status: "REFUNDED" } });
+    expect(await bookingOf(bookingId)).toMatchObject({ status: "CANCELLED", paymentStatus: "REFUNDED", refundedAmount: 8400, seats: [] });
     expect(told(await giveBack(paymentId, {}))).toEqual([409, "REFUND_TOO_LARGE", { remaining: 0, currency: "EUR" }]);
     await expectBooksToAddUp(house.app);
   });
@@ -90,7 +102,29 @@ describe("a refund by hand", () => {
     const rest = await giveBack(paymentId, {});
     expect(rest.body.data).toMatchObject({ refund: { amount: price - 500 }, payment: { status: "REFUNDED" } });
     expect((await bookingOf(bookingId)).status).toBe("CANCELLED");
-    expect(await orderOf(user, order.id)).toMatchObject({ refundedAmount: price + 2000 });
+    const stands = await vi.waitUntil(
+      async () => {
+        const found = await orderOf(user, order.id);
+        return found.timeline.length < 5 ? null : found;
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    expect(stands).toMatchObject({ status: "REFUNDED", refundedAmount: price + 2000 });
+    expect(stands.timeline.map(({ type, actor, details }) => [type, actor, details.amount])).toEqual([
+      ["placed", "user", undefined],
+      ["paid", "system", order.total],
+      ["refunded", "server", 2000],
+      ["refunded", "server", 500],
+      ["refunded", "server", price - 500],
+    ]);
+    const pushed = async () =>
+      (await call<{ items: { type: string; data: object }[] }>("GET", "/api/v1/notifications", { user })).body.data.items.filter(
+        ({ type, data }) => type.startsWith("order.") && "orderId" in data && data.orderId === order.id,
+      );
+    await vi.waitUntil(async () => (await pushed()).some(({ type }) => type === "order.refunded"), { timeout: 20_000, interval: 100 });
+    const events = [part, rest].map(({ body }) => ({ refundId: body.data.refund.id }));
+    await tellRefunds(testCtx(), events);
+    expect((await orderOf(user, order.id)).timeline).toHaveLength(5);
     await expectBooksToAddUp(house.app);
   });
 

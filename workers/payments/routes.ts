@@ -35,6 +35,7 @@ paymentRoutes.post(
     body: ProcessPayment,
     answer: ProcessedPayment,
     status: 201,
+    alsoAnswers: [200],
     errors: [
       "RESERVATION_NOT_FOUND",
       "RESERVATION_NOT_YOURS",

@@ -34,25 +34,24 @@ export const simulatedProvider: PaymentProvider = {
     const settlesIn = typeof behaviour === "object" && "settlesInSeconds" in behaviour ? behaviour.settlesInSeconds : null;
     const now = ctx.now();
     const id = `sim_${reference}`;
-    const [, [charge]] = await ctx.db.batch([
-      ctx.db
-        .insert(simulatedCharges)
-        .values({
-          id,
-          reference,
-          amount,
-          currency,
-          status: failureCode !== null ? "failed" : settlesIn !== null ? "pending" : "succeeded",
-          failureCode,
-          settlesAt: settlesIn === null ? null : now + settlesIn * 1000,
-          refunded: 0,
-          createdAt: now,
-        })
-        .onConflictDoNothing(),
-      ctx.db.select().from(simulatedCharges).where(eq(simulatedCharges.id, id)),
-    ]);
+    // One statement that writes a charge, or answers the one that there is: as whoever asked first was answered.
+    const charge = await ctx.db
+      .insert(simulatedCharges)
+      .values({
+        id,
+        reference,
+        amount,
+        currency,
+        status: failureCode !== null ? "failed" : settlesIn !== null ? "pending" : "succeeded",
+        failureCode,
+        settlesAt: settlesIn === null ? null : now + settlesIn * 1000,
+        refunded: 0,
+        createdAt: now,
+      })
+      .onConflictDoUpdate({ target: simulatedCharges.id, set: { id } })
+      .returning()
+      .get();
     if (settlesIn !== null) await ctx.env.SIMULATED_PROVIDER.send({ chargeId: id }, { delaySeconds: settlesIn });
-    if (charge === undefined) throw new Error("the simulated provider lost a charge");
     return outcomeOf(charge, now);
   },
 

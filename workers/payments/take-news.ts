@@ -38,6 +38,9 @@ async function recordDispute(ctx: Ctx, { id }: PaymentRow, { disputeId, stage, a
   ctx.log.warn("a payment is disputed", { payment: id, stage, amount });
 }
 
+/** What a refund says of which we heard from the provider. */
+export const foreignRefundReason = "refunded at the provider";
+
 /**
  * Somebody gave money back at the provider: our books follow, and the seats are worth so much less. It is paid already, so the provider, asked to pay it,
  * only looks. What our books cannot follow is for people to see to.
@@ -47,7 +50,7 @@ async function recordForeignRefund(ctx: Ctx, payment: PaymentRow, { refundId, am
     .bind(payment.id, refundId)
     .first();
   if (known !== null) return;
-  await giveBack(ctx, payment, { amount, reason: "refunded at the provider", refundId }).catch((error: unknown) => {
+  await giveBack(ctx, payment, { amount, reason: foreignRefundReason, refundId }).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     ctx.log.error("a refund at the provider is in nobody's books", error, { payment: payment.id, refund: refundId, amount });
   });

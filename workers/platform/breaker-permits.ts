@@ -23,6 +23,20 @@ const openHereMs = 1000;
 const namesMax = 1000;
 
 /**
+ * The breakers that this isolate knows to be closed with nothing but successes in their windows: another success would change nothing, so for a moment
+ * calls go out with the leave that was given last, and their successes are not told. The first failure is, and ends it.
+ */
+const calmHere = new Map<string, { askedAtMs: number; untilMs: number; permit: Permit }>();
+const calmHereMs = 1000;
+/** How many failures this isolate has told: what a breaker answered before one of them may be out of date. */
+let failuresTold = 0;
+
+const calmPermit = (name: string, nowMs: number): Permit | null => {
+  const calm = calmHere.get(name);
+  return calm !== undefined && calm.askedAtMs <= nowMs && nowMs < calm.untilMs ? calm.permit : null;
+};
+
+/**
  * Leave of the dependency's breaker to call it; null while the breaker itself cannot be asked, for then it must not be what stops us. Throws
  * `DependencyOpen`.
  */
@@ -34,7 +48,14 @@ export async function permitFor(ctx: AskingCtx, name: Dependency, settings: Brea
     throw new DependencyOpen(name, here.retryAtMs - nowMs);
   }
   openHere.delete(name);
+  const calm = calmPermit(name, nowMs);
+  if (calm !== null) return calm;
+  const before = failuresTold;
   const answer = await askBreaker(ctx, name, (breaker) => breaker.permit(rulesOf(settings), nowMs, here?.refused ?? 0));
+  if (answer?.permit && answer.calm && before === failuresTold) {
+    if (calmHere.size >= namesMax) calmHere.clear();
+    calmHere.set(name, { askedAtMs: nowMs, untilMs: nowMs + calmHereMs, permit: answer.permit });
+  }
   if (answer === null || answer.permit !== null) return answer?.permit ?? null;
   const { retryAfterMs } = answer;
   if (openHere.size >= namesMax) openHere.clear();
@@ -47,7 +68,7 @@ export async function permitFor(ctx: AskingCtx, name: Dependency, settings: Brea
   throw new DependencyOpen(name, retryAfterMs);
 }
 
-/** Tells the breaker how a call ended that it gave leave for. */
+/** Tells the breaker how a call ended that it gave leave for, unless that changes nothing. */
 export async function reportEnd(
   ctx: AskingCtx,
   name: Dependency,
@@ -55,11 +76,19 @@ export async function reportEnd(
   permit: Permit | null,
   failed: boolean,
 ): Promise<void> {
-  if (permit !== null) await askBreaker(ctx, name, (breaker) => breaker.report(rulesOf(settings), ctx.now(), permit, failed));
+  if (permit === null) return;
+  if (failed) {
+    failuresTold++;
+    calmHere.delete(name);
+  } else if (calmPermit(name, ctx.now())?.generation === permit.generation) return;
+  await askBreaker(ctx, name, (breaker) => breaker.report(rulesOf(settings), ctx.now(), permit, failed));
 }
 
-/** Makes this isolate ask the breaker anew: after it was closed by hand. */
-export const forgetOpen = (name: string): boolean => openHere.delete(name);
+/** Makes this isolate ask the breaker anew: after it was closed or opened by hand. */
+export function askAnew(name: string): void {
+  openHere.delete(name);
+  calmHere.delete(name);
+}
 
 const patienceMs = 1000;
 

@@ -13,6 +13,21 @@ export function openDatabase(env: Env): Database {
   return client;
 }
 
+/** What drizzle makes of a query; what it says of itself besides is none of ours. */
+interface Query<Rows> extends PromiseLike<Rows> {
+  prepare(): { getQuery(): { sql: string; params: unknown[] }; mapResult(response: unknown, isFromBatch: true): unknown };
+}
+
+/** A query of drizzle's among the plain statements of a batch, and its rows in what the batch answers to it. */
+export function statementOf<Rows>(
+  db: D1Database,
+  query: Query<Rows>,
+): { statement: D1PreparedStatement; rowsOf: (answer: D1Result) => Rows } {
+  const prepared = query.prepare();
+  const { sql: text, params } = prepared.getQuery();
+  return { statement: db.prepare(text).bind(...params), rowsOf: (answer) => prepared.mapResult(answer, true) as Rows };
+}
+
 /** Whether a column has one of these values. As one parameter, for D1 takes a hundred of them and no more. */
 export const among = (column: SQLiteColumn, values: readonly string[]): SQL =>
   sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;

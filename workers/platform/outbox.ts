@@ -50,8 +50,11 @@ async function carry(ctx: Ctx): Promise<void> {
 
 const columns = "id, app_id AS appId, type, body, created_at AS at";
 
+/** Says whether facts wait that were not sent yet: for the batch of a change of which a trigger notes some. Afterwards: `sendFacts`. */
+export const waitingFact = (db: D1Database): D1PreparedStatement => db.prepare("SELECT id FROM outbox WHERE sent_at IS NULL LIMIT 1");
+
 /** Gives every fact that was not sent yet to the queue `events`. Two at once send none twice. */
-export async function sendFacts(ctx: Ctx): Promise<void> {
+export async function sendFacts(ctx: Pick<Ctx, "env" | "now">): Promise<void> {
   for (;;) {
     const now = ctx.now();
     const { results } = await ctx.env.DB.prepare(

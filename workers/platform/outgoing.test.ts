@@ -147,6 +147,30 @@ describe("a call to a dependency", () => {
     }
   });
 
+  it("is made without asking while the last five were good, and its first failure is told at once", async () => {
+    const name = fresh();
+    let asked = 0;
+    const CIRCUIT_BREAKER = new Proxy(env.CIRCUIT_BREAKER, {
+      get: (namespace, key: "get") => {
+        if (key === "get") asked++;
+        return namespace[key].bind(namespace);
+      },
+    });
+    const callCounted = (work: () => Promise<unknown>) =>
+      callDependency(ctx({ env: { ...env, CIRCUIT_BREAKER } }), name, work).catch((error: unknown) => error);
+    for (let n = 0; n < 6; n++) await callCounted(works);
+    asked = 0;
+    for (let n = 0; n < 20; n++) await callCounted(works);
+    expect(asked).toBe(0);
+    at += 1000;
+    await callCounted(works);
+    expect(asked).toBe(1);
+    for (let n = 0; n < 3; n++) await callCounted(breaks);
+    const made = vi.fn(works);
+    expect(await callCounted(made)).toBeInstanceOf(DependencyOpen);
+    expect(made).not.toHaveBeenCalled();
+  });
+
   it("goes through when the breaker itself is away", async () => {
     const CIRCUIT_BREAKER = new Proxy(env.CIRCUIT_BREAKER, {
       get: () => () => {

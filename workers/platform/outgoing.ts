@@ -5,7 +5,7 @@ import { settingsOf } from "./settings.ts";
 
 type AddressSettings = Pick<Env, "ENVIRONMENT" | "OUTBOUND_ALLOW">;
 
-/** Names that mean this machine or a private network, with everything below them. */
+/** Names that mean this machine or a private network, with everything below them; and public ones that lead to whatever address is written in them. */
 const privateNames = [
   "localhost",
   "local",
@@ -19,6 +19,14 @@ const privateNames = [
   "test",
   "invalid",
   "onion",
+  "nip.io",
+  "sslip.io",
+  "xip.io",
+  "localtest.me",
+  "lvh.me",
+  "vcap.me",
+  "lacolhost.com",
+  "traefik.me",
 ];
 
 /**

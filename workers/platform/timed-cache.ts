@@ -17,6 +17,7 @@ export class TimedCache<Value> {
   readonly #entriesMax: number;
   readonly #ms: number;
   readonly #isMiss: (value: Value) => boolean;
+  #timesForgotten = 0;
 
   constructor({ entriesMax, seconds, isMiss = () => false }: { entriesMax: number; seconds: number; isMiss?: (value: Value) => boolean }) {
     this.#entriesMax = entriesMax;
@@ -28,9 +29,17 @@ export class TimedCache<Value> {
     const entry = this.#entries.get(key) ?? this.#misses.get(key);
     if (entry !== undefined && entry.until > nowMs) return entry.value;
     if (entry !== undefined && entry.until + graceMs > nowMs) entry.until += graceMs;
+    const before = this.#timesForgotten;
     const value = await load();
-    this.#remember(key, { value, until: nowMs + this.#ms });
+    // What was read while it changed may be what it was.
+    if (this.#timesForgotten === before) this.#remember(key, { value, until: nowMs + this.#ms });
     return value;
+  }
+
+  /** Forgets what is known of every key that begins so, in this isolate alone. */
+  forget(prefix: string): void {
+    this.#timesForgotten++;
+    for (const entries of [this.#entries, this.#misses]) for (const key of entries.keys()) if (key.startsWith(prefix)) entries.delete(key);
   }
 
   #remember(key: string, entry: Entry<Value>): void {

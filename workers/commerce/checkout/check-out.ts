@@ -1,25 +1,28 @@
-import { eq, getTableColumns } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Reservation } from "../../../contracts/bookings.ts";
 import type { StoredCart } from "../../../contracts/cart.ts";
 import type { Refusal } from "../../../contracts/ledger.ts";
 import { limits } from "../../../contracts/limits.ts";
 import type { CheckedOut, Checkout } from "../../../contracts/orders.ts";
 import { askLedger } from "../../booking/showtime-ledger.ts";
-import { chargePayment, newPayment } from "../../payments/charge-payment.ts";
-import { getPayment, paymentView, toldColumns } from "../../payments/read.ts";
-import { type PaymentRow, payments } from "../../payments/tables.ts";
+import { askForCharge, newPayment, recordCharge } from "../../payments/charge-payment.ts";
+import { getPayment } from "../../payments/read.ts";
+import { type Outcome, outcomeRecord } from "../../payments/record-outcome.ts";
+import type { PaymentRow } from "../../payments/tables.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { granted } from "../../platform/call-object.ts";
 import type { UserCtx } from "../../platform/context.ts";
+import { statementOf } from "../../platform/database.ts";
 import { newId, showtimeOf } from "../../platform/ids.ts";
 import { announceFacts } from "../../platform/outbox.ts";
 import { cartOf } from "../cart/cart-of.ts";
-import { linesInOrder, orderView, timelineInOrder } from "../orders/read.ts";
 import { type OrderLineRow, type OrderRow, orders } from "../orders/tables.ts";
 import { variantsOf } from "../products/variants-of.ts";
 import { promotionFor } from "../promotions/promotion-for.ts";
 import { showsOf } from "../shows-of.ts";
+import { isTickets } from "./book-reservations.ts";
 import { leaveOrder, newWorker } from "./lease.ts";
+import { madeOrder, readingOf } from "./made-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { type PricedOrder, pricedOrder } from "./priced-order.ts";
 import { asWorker, complete, settleOrder } from "./settle-order.ts";
@@ -44,12 +47,13 @@ export async function checkOut(ctx: UserCtx, input: Checkout): Promise<MadeOrder
     await cart.checkoutFailed({ orderId });
     throw error;
   });
+  let done: CheckedOut | null = null;
   try {
-    await paid(ctx, placing, worker);
+    done = await paid(ctx, placing, worker);
   } finally {
     announceFacts(ctx);
   }
-  return { ...(await made(ctx, orderId)), created: true };
+  return { ...(done ?? (await madeOrder(ctx, orderId))), created: true };
 }
 
 interface Placing extends Checkout {
@@ -130,38 +134,61 @@ async function extendHolds(ctx: UserCtx, { lines }: PricedOrder): Promise<void> 
   );
 }
 
-/** Has the order paid, and completes it if that is done. Whatever goes wrong, `settleOrder` gives back what was taken. */
-async function paid(ctx: UserCtx, { order, lines, charge }: Placement, worker: string): Promise<void> {
-  const { id: orderId, paymentId } = order;
-  if (charge !== null) {
-    const { status } = await chargePayment(ctx, charge.payment, charge.token).catch(async (error: unknown) => {
-      await settleOrder(ctx, orderId, worker);
-      throw error;
-    });
-    if (status === "PENDING") {
-      await cartOf(ctx.env, ctx.tenant.appId, ctx.actor).beginCheckout({ orderId, untilMs: order.expiresAt });
-      return leaveOrder(ctx, orderId, worker);
-    }
-  }
-  const refused = await asWorker(ctx, orderId, worker, () => complete(ctx, order, lines, worker));
-  if (refused === null) return;
-  const refundId = paymentId === null ? null : (await getPayment(ctx, paymentId)).refundId;
-  throw new AppError(refused.code, { ...refused.details, ...(refundId !== null && { refundId }) });
+/** Has the order paid, and completes it if that is done: then it answers it. Whatever goes wrong, `settleOrder` gives back what was taken. */
+async function paid(ctx: UserCtx, placement: Placement, worker: string): Promise<CheckedOut | null> {
+  const { order, charge } = placement;
+  if (charge === null) return completed(ctx, placement, worker, null);
+  const { id: orderId } = order;
+  const charged = await charging(ctx, placement).catch(async (error: unknown) => {
+    await settleOrder(ctx, orderId, worker);
+    throw error;
+  });
+  if (charged !== "PENDING") return completed(ctx, placement, worker, charged);
+  await cartOf(ctx.env, ctx.tenant.appId, ctx.actor).beginCheckout({ orderId, untilMs: order.expiresAt });
+  await leaveOrder(ctx, orderId, worker);
+  return null;
 }
 
-/** The order as it stands, with its payment. */
-async function made(ctx: UserCtx, orderId: string): Promise<CheckedOut> {
-  const [[row], lines, timeline, [payment]] = await ctx.db.batch([
-    ctx.db.select().from(orders).where(eq(orders.id, orderId)),
-    linesInOrder(ctx, orderId),
-    timelineInOrder(ctx, orderId),
-    ctx.db
-      .select({ ...getTableColumns(payments), ...toldColumns })
-      .from(payments)
-      .where(eq(payments.orderId, orderId)),
-  ]);
-  if (row === undefined) throw new AppError("ORDER_NOT_FOUND");
-  return { order: orderView(row, lines, timeline), payment: payment === undefined ? null : paymentView(payment, payment) };
+/** PENDING while nobody knows; null if the payment has succeeded, and what the provider said where that is written down with the order's end. */
+async function charging(ctx: UserCtx, { lines, charge }: Placement): Promise<Outcome | "PENDING" | null> {
+  if (charge === null) return null;
+  const outcome = await askForCharge(ctx, charge.payment, charge.token);
+  // Seats are booked only for a payment of which it is written that it has succeeded.
+  if (outcome.status === "succeeded" && !lines.some(isTickets)) return outcome;
+  const { status } = await recordCharge(ctx, charge.payment, outcome);
+  return status === "PENDING" ? status : null;
+}
+
+/** Completes the order and answers it as it stands then. `outcome`: of its charge, if that is not written down yet. */
+async function completed(
+  ctx: UserCtx,
+  { order, lines, charge }: Placement,
+  worker: string,
+  outcome: Outcome | null,
+): Promise<CheckedOut | null> {
+  const { id: orderId, paymentId } = order;
+  const { statements, read } = readingOf(ctx, orderId);
+  let done: CheckedOut | null = null;
+  const reading = {
+    statements,
+    read: (answers: D1Result[]): void => {
+      done = read(answers);
+    },
+  };
+  const refused = await asWorker(ctx, orderId, worker, async () => {
+    if (outcome === null || charge === null) return complete(ctx, order, lines, worker, { reading });
+    const paying = statementOf(ctx.env.DB, outcomeRecord(ctx, charge.payment, outcome)).statement;
+    try {
+      return await complete(ctx, order, lines, worker, { reading, paying });
+    } catch (error) {
+      // The money was taken all the same. Written down, it brings the order further; one that has come to nothing gives it back.
+      await recordCharge(ctx, charge.payment, outcome);
+      throw error;
+    }
+  });
+  if (refused === null) return done;
+  const refundId = paymentId === null ? null : (await getPayment(ctx, paymentId)).refundId;
+  throw new AppError(refused.code, { ...refused.details, ...(refundId !== null && { refundId }) });
 }
 
 const joiningMs = 5000;
@@ -171,7 +198,7 @@ const pauseMs = 50;
 async function orderOfAnother(ctx: UserCtx, orderId: string): Promise<CheckedOut> {
   for (const until = Date.now() + joiningMs; Date.now() < until; await scheduler.wait(pauseMs)) {
     const row = await ctx.db.select({ leasedUntil: orders.leasedUntil }).from(orders).where(eq(orders.id, orderId)).get();
-    if (row !== undefined && row.leasedUntil < ctx.now()) return made(ctx, orderId);
+    if (row !== undefined && row.leasedUntil < ctx.now()) return madeOrder(ctx, orderId);
   }
   throw new AppError("CART_CHECKING_OUT", { orderId });
 }

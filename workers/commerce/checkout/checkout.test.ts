@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Booking } from "../../../contracts/bookings.ts";
+import type { Payment } from "../../../contracts/payments.ts";
 import { expectBooksToAddUp } from "../../../test/books.ts";
-import { type House, hold, openHouse, release, seatAt } from "../../../test/box-office.ts";
+import { type House, hold, openHouse, pay, release, seatAt } from "../../../test/box-office.ts";
 import { call, makeApp, makeUser, type TestApp, testCtx } from "../../../test/harness.ts";
 import { addToCart, buy, cartOfUser, checkOut, makeProduct, makePromotion, orderOf, stockOf } from "../../../test/shop.ts";
 import { sweepOrders } from "./settle-orders.ts";
@@ -58,6 +59,17 @@ describe("checking out", () => {
     await expectBooksToAddUp(app);
   });
 
+  it("gives back at once what was paid for the seats by themselves before", async () => {
+    const { user, reservationToken, price } = await withSeat();
+    const { payment: first } = (await pay(user, reservationToken)).body.data;
+    expect((await checkOut(user)).body.data.payment).toMatchObject({ status: "SUCCESS", amount: price });
+    const paid = async () =>
+      (await call<{ payment: Payment }>("GET", `/api/v1/payments/${first.id}`, { user })).body.data.payment.refundedAmount;
+    await vi.waitUntil(async () => (await paid()) === price, { timeout: 20_000, interval: 100 });
+    expect((await bookingsOf(user)).map(({ status, paymentStatus }) => [status, paymentStatus])).toEqual([["CONFIRMED", "SUCCESS"]]);
+    await expectBooksToAddUp(app);
+  });
+
   it("takes a code off tickets and products, and what is refunded later is what was paid", async () => {
     const product = await makeProduct(app, { price: 333 });
     await makePromotion(app, { code: "Tenth", percent: 10 });
@@ -109,6 +121,10 @@ describe("checking out", () => {
     expect(held.body.data.reservation.status).toBe("ACTIVE");
     expect((await checkOut(user)).status).toBe(201);
     expect(await stockOf(product)).toEqual({ stock: 0, held: 0 });
+    const heard = async () =>
+      (await call<{ items: { type: string }[] }>("GET", "/api/v1/notifications", { user })).body.data.items.map(({ type }) => type);
+    await vi.waitUntil(async () => (await heard()).includes("order.paid"), { timeout: 20_000, interval: 100 });
+    expect(await heard()).not.toContain("order.cancelled");
     await expectBooksToAddUp(app);
   });
 

@@ -17,15 +17,17 @@ import { beginUndoing, type EndReason, undoOrder } from "./undo-order.ts";
 /**
  * Brings an order as far as it can get, from wherever it stands: the one way in which one is completed, for the client's call, the provider's word and the
  * sweep alike, one after the other. Paid: its reservations become bookings and it is CONFIRMED, or it gives everything back. Not paid: CANCELLED once that is
- * certain. Still waiting: nothing. Answers why it came to nothing, if that was found out here.
+ * certain. Still waiting: nothing. Answers why it came to nothing, if that was found out here. `atTill`: whoever has it to themselves as the buyer's own call,
+ * whose answer says how it ended.
  */
-export async function settleOrder(ctx: Ctx, orderId: string, worker: string = newWorker()): Promise<Refusal | null> {
+export async function settleOrder(ctx: Ctx, orderId: string, atTill?: string): Promise<Refusal | null> {
+  const worker = atTill ?? newWorker();
   const order = await takeOrder(ctx, orderId, worker);
   if (order === null) {
     await refundLatePayment(ctx, orderId);
     return null;
   }
-  return asWorker(ctx, orderId, worker, () => goOn(ctx, order, worker));
+  return asWorker(ctx, orderId, worker, () => goOn(ctx, order, worker, atTill !== undefined));
 }
 
 /** Does something to an order that `worker` has to itself. If it took so long that the lease ran out, somebody else goes on with it. Whatever fails lets go of it. */
@@ -44,11 +46,11 @@ export async function asWorker(ctx: Ctx, orderId: string, worker: string, work: 
   }
 }
 
-async function goOn(ctx: Ctx, order: OrderRow, worker: string): Promise<Refusal | null> {
+async function goOn(ctx: Ctx, order: OrderRow, worker: string, isKnown: boolean): Promise<Refusal | null> {
   const lines = await linesInOrder(ctx, order.id);
   switch (order.step) {
     case "CHARGING":
-      return afterPayment(ctx, order, lines, worker);
+      return afterPayment(ctx, order, lines, worker, isKnown);
     case "BOOKING":
       return complete(ctx, order, lines, worker);
     case "UNDOING":
@@ -63,7 +65,13 @@ async function goOn(ctx: Ctx, order: OrderRow, worker: string): Promise<Refusal 
 }
 
 /** An order without a payment that nobody works on any more was left behind before it was charged. */
-async function afterPayment(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<Refusal | null> {
+async function afterPayment(
+  ctx: Ctx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  worker: string,
+  isKnown: boolean,
+): Promise<Refusal | null> {
   const payment = await paymentOf(ctx, order);
   if (payment?.status === "SUCCESS") return complete(ctx, order, lines, worker);
   if (payment?.status === "PENDING" && ctx.now() < order.expiresAt) {
@@ -71,15 +79,27 @@ async function afterPayment(ctx: Ctx, order: OrderRow, lines: readonly OrderLine
     return null;
   }
   const reason: EndReason = payment === undefined ? "INTERRUPTED" : payment.status === "PENDING" ? "NOT_PAID_IN_TIME" : "PAYMENT_FAILED";
-  await undoOrder(ctx, await beginUndoing(ctx, order, worker, reason), lines, worker);
+  await undoOrder(ctx, await beginUndoing(ctx, order, worker, reason), lines, worker, { isKnown });
   return null;
+}
+
+/** What goes with the last batch of an order. `paying`: the statement that makes its payment a success, without which it is not completed. `reading`: what is asked of it then. */
+interface Along {
+  paying?: D1PreparedStatement;
+  reading?: { statements: D1PreparedStatement[]; read: (answers: D1Result[]) => void };
 }
 
 /**
  * Completes an order that is paid, for whoever has it to themselves: its reservations become bookings and it is CONFIRMED, or it gives everything back and the
  * answer says why. That it is being booked is written down before the first booking: whoever undoes it has to look for them.
  */
-export async function complete(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<Refusal | null> {
+export async function complete(
+  ctx: Ctx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  worker: string,
+  { paying, reading }: Along = {},
+): Promise<Refusal | null> {
   if (order.step === "CHARGING" && lines.some(isTickets))
     await transition(ctx, order, {
       change: "step = 'BOOKING'",
@@ -93,10 +113,12 @@ export async function complete(ctx: Ctx, order: OrderRow, lines: readonly OrderL
     return booked;
   }
   const { id, appId, userId } = order;
-  await transition(ctx, order, {
+  const mine = "state = 'PLACED' AND step IN ('CHARGING', 'BOOKING') AND worker = ?4";
+  const answers = await transition(ctx, order, {
     change: "state = 'CONFIRMED', step = 'DONE', worker = NULL, leased_until = 0, paid_at = ?3",
-    condition: "state = 'PLACED' AND step IN ('CHARGING', 'BOOKING') AND worker = ?4",
+    condition: paying ? `${mine} AND (SELECT status FROM payments WHERE payments.id = orders.payment_id) = 'SUCCESS'` : mine,
     values: [worker],
+    ...(paying && { before: [paying] }),
     others: [
       ctx.env.DB.prepare("UPDATE order_lines SET stock_state = 'TAKEN' WHERE order_id = ? AND stock_state = 'HELD'").bind(id),
       ...spend(ctx, order),
@@ -106,8 +128,10 @@ export async function complete(ctx: Ctx, order: OrderRow, lines: readonly OrderL
         details: { amount: order.total, currency: order.currency, paymentId: order.paymentId },
       }),
       orderFact(ctx, order, "order.paid", { amount: order.total }),
+      ...(reading?.statements ?? []),
     ],
   });
+  reading?.read(answers.slice(-reading.statements.length));
   await cartOf(ctx.env, appId, { userId }).checkedOut({ orderId: id });
   return null;
 }

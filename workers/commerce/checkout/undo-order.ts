@@ -36,9 +36,15 @@ export async function beginUndoing(ctx: Ctx, order: OrderRow, worker: string, re
 
 /**
  * Gives back whatever an order that comes to nothing has taken: its bookings and holds if it was paid for, its money, its stock, its code. Each step may be
- * taken again. The cart is its owner's again, as it was.
+ * taken again. The cart is its owner's again, as it was. `isKnown`: somebody waits for the answer that says so.
  */
-export async function undoOrder(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[], worker: string): Promise<void> {
+export async function undoOrder(
+  ctx: Ctx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  worker: string,
+  { isKnown = false }: { isKnown?: boolean } = {},
+): Promise<void> {
   const { id: orderId, appId, paymentId } = order;
   const payment = paymentId === null ? undefined : await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).get();
   const hasPaid = payment?.status === "SUCCESS" || payment?.status === "REFUNDED";
@@ -61,7 +67,7 @@ export async function undoOrder(ctx: Ctx, order: OrderRow, lines: readonly Order
       ),
       DB.prepare("UPDATE promotion_uses SET released = 1 WHERE order_id = ?").bind(orderId),
       happened(ctx, orderId, { type: "cancelled", actor: actorOf(order), details: { reason: order.endReason } }),
-      orderFact(ctx, order, "order.cancelled", { wasPaid: hasPaid, amount: hasPaid ? payment.amount : 0 }),
+      orderFact(ctx, order, "order.cancelled", { wasPaid: hasPaid, amount: hasPaid ? payment.amount : 0, isKnown }),
     ],
   });
   await cartOf(ctx.env, appId, { userId: order.userId }).checkoutFailed({ orderId });

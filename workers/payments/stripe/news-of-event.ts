@@ -1,12 +1,31 @@
 import type Stripe from "stripe";
+import { z } from "zod";
+import { AppError } from "../../platform/app-error.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { ProviderNews } from "../provider.ts";
 import { marqueeAmount } from "./amounts.ts";
 import { foreignRefunds } from "./foreign-refunds.ts";
 import { failureCodeOf } from "./stripe-outcome.ts";
 
-/** What an event of Stripe's means for us. An intent without our reference is somebody else's on the same account. */
+const money = { id: z.string(), amount: z.number().int(), currency: z.string() };
+const ofIntent = { payment_intent: z.union([z.string(), z.object({ id: z.string() })]).nullable() };
+const Intent = z.object({ ...money, metadata: z.record(z.string(), z.string()) });
+const Dispute = z.object({ ...money, ...ofIntent });
+/** What of an event we rely on: whoever has the secret may still sign what Stripe would not. */
+const shapes: Partial<Record<string, z.ZodType>> = {
+  "payment_intent.succeeded": Intent,
+  "payment_intent.payment_failed": Intent,
+  "payment_intent.canceled": Intent,
+  "charge.dispute.created": Dispute,
+  "charge.dispute.closed": Dispute,
+  "charge.refunded": z.object(ofIntent),
+};
+
+/** What an event of Stripe's means for us. An intent without our reference is somebody else's on the same account. VALIDATION_FAILED for what is no event of that type. */
 export async function newsOfEvent(ctx: Ctx, event: Stripe.Event): Promise<ProviderNews> {
+  if (shapes[event.type]?.safeParse(event.data?.object).success === false) {
+    throw new AppError("VALIDATION_FAILED", { issues: [{ path: "data.object", message: `is not that of ${event.type}` }] });
+  }
   const ignored = { type: "ignored" as const, what: event.type };
   switch (event.type) {
     case "payment_intent.succeeded":

@@ -135,6 +135,15 @@ describe("a webhook of Stripe's", () => {
     expect(await codeOf(await signedAt(body, Date.now() - 301_000))).toBe("SIGNATURE_INVALID");
     expect(await codeOf(await signedAt(body.replace('"amount": 6500', '"amount": 1'), Date.now()))).toBe("PAYMENT_AMOUNT_MISMATCH");
     expect(await codeOf(await signedAt(body.replace(payment.id, "pay_unknown"), Date.now()))).toBe("PAYMENT_NOT_FOUND");
+    for (const [type, data] of [
+      ["payment_intent.succeeded", null],
+      ["payment_intent.succeeded", { object: { id: 5, metadata: null } }],
+      ["charge.refunded", { object: {} }],
+      ["charge.dispute.created", { object: { id: "dp_1" } }],
+    ])
+      expect(await codeOf(await signedAt(JSON.stringify({ id: "evt_1", object: "event", type, data }), Date.now()))).toBe(
+        "VALIDATION_FAILED",
+      );
     expect((await paymentOf(user, payment.id)).status).toBe("PENDING");
     expect(await codeOf({ body, signature })).toBeUndefined();
     expect((await paymentOf(user, payment.id)).status).toBe("SUCCESS");

@@ -29,22 +29,33 @@ export async function startJob(ctx: Ctx, { name }: Job, period: string, startedB
  * the same. `asked`: which period, else the one that it is now. Throws JOB_RUNNING, and VALIDATION_FAILED for a period that the job has none of.
  */
 export async function startByHand(ctx: AdminCtx, job: Job, asked: string | undefined): Promise<JobRun> {
-  const now = ctx.now();
   const period = job.period(ctx, asked);
   const { sql, params } = auditRowIfChanged(ctx, { action: "job.started", subject: job.name, after: { period } }).toSQL();
   const [started] = await ctx.env.DB.batch<RunRow>([
-    ctx.env.DB.prepare(
-      `INSERT INTO job_runs (id, name, period, status, started_by, started_at, updated_at) VALUES (?1, ?2, ?3, 'RUNNING', ?4, ?5, ?5)
-       ON CONFLICT (name, period) DO UPDATE SET status = 'RUNNING', started_by = ?4, page = 0, position = NULL, done = 0, total = NULL, report = '{}',
-         error = NULL, attempts = 0, worker = NULL, leased_until = NULL, started_at = ?5, updated_at = ?5, finished_at = NULL
-       WHERE job_runs.status <> 'RUNNING' RETURNING *`,
-    ).bind(newId("jobRun", now), job.name, period, actorName(ctx.actor), now),
+    runAnew(ctx, job, period, actorName(ctx.actor)),
     ctx.env.DB.prepare(sql).bind(...params),
   ]);
   const run = started?.results[0];
   if (run === undefined) throw new AppError("JOB_RUNNING", { runId: await runIdOf(ctx, job, period) });
   await sendPage(ctx, { runId: run.id, page: 0 });
   return viewOf(run);
+}
+
+/** The same without a person whom the audit log could name, and quietly where it runs. */
+export async function startAgain(ctx: Ctx, job: Job, period: string, startedBy: string): Promise<void> {
+  const run = await runAnew(ctx, job, period, startedBy).first<RunRow>();
+  if (run !== null) await sendPage(ctx, { runId: run.id, page: 0 });
+}
+
+/** A run of its own, or that of the period from its beginning; nothing where that is RUNNING. */
+function runAnew(ctx: Ctx, { name }: Job, period: string, startedBy: string): D1PreparedStatement {
+  const now = ctx.now();
+  return ctx.env.DB.prepare(
+    `INSERT INTO job_runs (id, name, period, status, started_by, started_at, updated_at) VALUES (?1, ?2, ?3, 'RUNNING', ?4, ?5, ?5)
+     ON CONFLICT (name, period) DO UPDATE SET status = 'RUNNING', started_by = ?4, page = 0, position = NULL, done = 0, total = NULL, report = '{}',
+       error = NULL, attempts = 0, worker = NULL, leased_until = NULL, started_at = ?5, updated_at = ?5, finished_at = NULL
+     WHERE job_runs.status <> 'RUNNING' RETURNING *`,
+  ).bind(newId("jobRun", now), name, period, startedBy, now);
 }
 
 async function runIdOf(ctx: Ctx, { name }: Job, period: string): Promise<string | null> {
