@@ -1,8 +1,9 @@
+import type { BlockedSeatsCalls } from "./blocked-seats.ts";
 import type { Booking, BookingPayment, BookingRefund, RefundQuote, Reservation, ReservationStatus } from "./bookings.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { CancelCause, RefundLine } from "./events.ts";
 import type { LedgerDigests } from "./ledger-digest.ts";
-import type { Discount, RefundBookingInput, UndoOrderInput } from "./ledger-orders.ts";
+import type { Discount, RefundBookingInput, StartedPayment, UndoOrderInput } from "./ledger-orders.ts";
 import type { Pricing } from "./pricing.ts";
 import type { BestAvailable, HeldSeats, NewSeat, SeatPage, SeatStatus } from "./seats.ts";
 import type { RateLimit } from "./settings.ts";
@@ -92,7 +93,7 @@ export interface Reply {
 }
 
 /** What a showtime's object can be asked. Every answer of a method that changes something is on disk before it leaves. */
-export interface SeatLedger extends LedgerDigests {
+export interface SeatLedger extends LedgerDigests, BlockedSeatsCalls {
   /** Sets the showtime up with its first seats; again with the same terms it only answers. */
   open(terms: ShowtimeTerms, seats: NewSeat[]): Promise<Outcome<{ seatsTotal: number }>>;
   setPublished(published: boolean): Promise<Outcome<object>>;
@@ -103,14 +104,21 @@ export interface SeatLedger extends LedgerDigests {
   unblockSeats(input: { seatIds: string[]; by: string }): Promise<Outcome<{ changed: number }>>;
   hold(input: HoldInput): Promise<Outcome<{ held: HeldSeats }> & Partial<Reply>>;
   release(input: ReleaseInput): Promise<Outcome<{ reservation: Reservation }> & Partial<Reply>>;
-  /** Extends the hold once, because a payment for it starts. */
-  beginPayment(input: { userId: string; token: string }): Promise<Outcome<{ price: number; currency: string; expiresAt: string }>>;
+  /**
+   * Extends the hold once, because a payment for it starts. `payment`: it is to be written down in D1, for the price; `written` says that it certainly is, and
+   * whoever does not hear so does it.
+   */
+  beginPayment(input: {
+    userId: string;
+    token: string;
+    payment?: StartedPayment;
+  }): Promise<Outcome<{ price: number; currency: string; expiresAt: string; written?: boolean }>>;
   /**
    * Makes the reservation a booking, which costs what was paid: each seat its price less its share of the discount. `payment.amount + discount.amount` is
    * the reservation's price. Repeating it answers the same booking. PAYMENT_NOT_SUCCESSFUL without a payment that is due, PAYMENT_ALREADY_USED,
    * PAYMENT_AMOUNT_MISMATCH (also for an exchange with a discount or of an order), RESERVATION_NOT_FOUND, RESERVATION_EXPIRED, RESERVATION_CONFIRMED.
    */
-  confirm(input: ConfirmInput): Promise<Outcome<{ booking: Booking; created: boolean }> & Partial<Reply>>;
+  confirm(input: ConfirmInput): Promise<Outcome<{ booking: Booking; created: boolean }> & Partial<Reply> & { kept?: boolean }>;
   /**
    * Takes a reservation back whose order came to nothing: ends the hold, or cancels the booking in full (cause ORDER_FAILED). From its answer on it cannot
    * be confirmed any more. Where nothing is left to undo it says so: `booking` as it is now, or null, `refunds` those that this undoing made. Repeating it
@@ -206,6 +214,11 @@ export interface ReleaseInput extends Throttled {
 export interface ConfirmInput {
   userId: string;
   token: string;
+  /**
+   * In place of `payment`, which is null then: a successful one that is first kept for this reservation in D1. Only an answer that says `kept` has judged the
+   * reservation with it; after any other nothing has happened, and whoever asked keeps it and asks again.
+   */
+  paymentId?: string;
   /** `order`: the order that it pays, whose other reservations it may confirm too; `amount` is then this reservation's part. */
   payment: { id: string; amount: number; currency: string; order?: string } | null;
   /** The order that it is part of, where it needs no payment that would name it. */

@@ -14,6 +14,9 @@ export function priceChangeAt(rules: readonly PricingRule[], moment: PriceMoment
   return holding.length === 0 ? null : { percent: holding.reduce((sum, { percent }) => sum + percent, 0), rules: holding };
 }
 
+/** The share of seats that are taken. Counted and then divided: 1 − 0.9 is a little less than the 0.1 that a rule names. */
+export const occupancyOf = (free: number, total: number): number => (total === 0 ? 0 : (total - free) / total);
+
 /**
  * A price after the change, to the nearest minor unit, halves up. The floor stops reductions and the ceiling increases; a price that is beyond one
  * of them by itself stays as it is.

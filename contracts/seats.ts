@@ -199,15 +199,13 @@ export type BestAvailable = z.infer<typeof BestAvailable>;
 const chooses = ({ seatId, seatIds, bestAvailable }: { seatId?: unknown; seatIds?: unknown; bestAvailable?: unknown }): boolean =>
   [seatId, seatIds, bestAvailable].filter((each) => each !== undefined).length === 1;
 const chooseOnce = { message: "send one of seatId, seatIds and bestAvailable", path: ["seatIds"] };
+const belongTogether = { message: "entityId and bestAvailable belong together", path: ["entityId"] };
 
 /** One seat, several, or the best of a showtime (`entityId`); several are held all or not at all. */
 export const ReserveSeat = z
   .strictObject({ seatId: Id.optional(), seatIds: seatIds.optional(), entityId: Id.optional(), bestAvailable: BestAvailable.optional() })
   .refine(chooses, chooseOnce)
-  .refine(({ entityId, bestAvailable }) => (entityId === undefined) === (bestAvailable === undefined), {
-    message: "entityId and bestAvailable belong together",
-    path: ["entityId"],
-  })
+  .refine(({ entityId, bestAvailable }) => (entityId === undefined) === (bestAvailable === undefined), belongTogether)
   .refine((input) => new Set(input.seatIds).size === (input.seatIds?.length ?? 0), { message: "names a seat twice", path: ["seatIds"] })
   .meta({ id: "ReserveSeat", example: { seatIds: [seatExample.id] } });
 export type ReserveSeat = z.infer<typeof ReserveSeat>;
@@ -248,15 +246,18 @@ export const LiveClientFrame = z.discriminatedUnion("type", [
   z
     .strictObject({
       type: z.literal("hold"),
-      ref: z.string().min(1).max(64),
+      ref: z.string().min(1).max(limits.socketRefCharsMax),
       seatId: Id.optional(),
       seatIds: seatIds.optional(),
+      /** Beside `bestAvailable`, as over HTTP; here it can be left out, for the channel is of one showtime. */
+      entityId: Id.optional(),
       bestAvailable: BestAvailable.optional(),
       /** The waiting room's pass, where the showtime has one. */
       admission: z.string().max(limits.ticketCharsMax).optional(),
     })
-    .refine(chooses, chooseOnce),
-  z.strictObject({ type: z.literal("release"), ref: z.string().min(1).max(64), reservationToken: Id }),
+    .refine(chooses, chooseOnce)
+    .refine(({ entityId, bestAvailable }) => entityId === undefined || bestAvailable !== undefined, belongTogether),
+  z.strictObject({ type: z.literal("release"), ref: z.string().min(1).max(limits.socketRefCharsMax), reservationToken: Id }),
 ]);
 export type LiveClientFrame = z.infer<typeof LiveClientFrame>;
 

@@ -64,6 +64,19 @@ describe("a price", () => {
     expect(ledger.holds.get(last.token)?.price).toBe(4410);
   });
 
+  it("rises with the very seat that makes the share full that its rule names, whichever tenth that is", () => {
+    for (const taken of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      const { hold, ledger } = opened({
+        pricing: { rules: [{ when: { occupancyAtLeast: taken / 10 }, percent: 50 }], floor: null, ceiling: null },
+      });
+      const raised = Array.from(
+        { length: taken + 1 },
+        (_, seat) => ledger.holds.get(hold(`buyer ${seat}`, seat).token)?.pricing?.percent ?? 0,
+      );
+      expect(raised).toEqual([...Array<number>(taken).fill(0), 50]);
+    }
+  });
+
   it("of a seat that is dearer than the ceiling is not lowered by it", () => {
     const { hold, ledger } = opened({ pricing: { ...pricing, rules: [{ when: { occupancyAtLeast: 0 }, percent: 50 }] } });
     expect([0, 2].map((index) => ledger.holds.get(hold("ada", index).token)?.price)).toEqual([6500, 5000]);
@@ -192,7 +205,7 @@ describe("an exchange of seats", () => {
     buy("ada", "BK-1", 2, 3);
     exchange("BK-1", [0, 3]);
     cancel("BK-1", [2]);
-    expect(confirm("ada", "exchange")).toMatchObject({ ok: false, code: "RESERVATION_EXPIRED" });
+    expect(confirm("ada", "exchange")).toMatchObject({ ok: false, code: "RESERVATION_EXPIRED", details: { reason: "CHANGED" } });
     expect(seatsOf(ledger, "BK-1")).toEqual([3]);
   });
 

@@ -97,7 +97,7 @@ function scoreOf({ geometry, isFree, sparesLonelySeats }: House, row: Row, last:
   return { tier, alone, section: row.section, distance };
 }
 
-/** One by one, each the best of those that are left. */
+/** One by one, each the best of those that are left; named in the order of the map. */
 function apart(house: House, wish: Wish): number[] | null {
   const { geometry, seats } = house;
   const free: (Score & { index: number })[] = [];
@@ -110,7 +110,8 @@ function apart(house: House, wish: Wish): number[] | null {
   free.sort((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : a.index - b.index));
   const first = wish.accessible ? free.find(({ index }) => seats[index]?.accessible) : free[0];
   if (first === undefined || free.length < wish.quantity) return null;
-  return [first, ...free.filter((each) => each !== first)].slice(0, wish.quantity).map(({ index }) => index);
+  const chosen = [first, ...free.filter((each) => each !== first)].slice(0, wish.quantity);
+  return chosen.map(({ index }) => index).sort((a, b) => a - b);
 }
 
 function mayHave({ seats, isFree }: House, wish: Wish, index: number): boolean {

@@ -55,6 +55,36 @@ describe("the best available seats", () => {
     expect(house.best({ quantity: 4 })).toBeNull();
   });
 
+  it("are side by side as they are numbered where nobody has said where they stand", () => {
+    const numbers = ["A10", "A2", "A1", "A12", "A3", "A11", "A9"];
+    const seats = numbers.map(
+      (seatNumber): LedgerSeat => ({
+        ...{ id: seatNumber, seatNumber, section: null, row: "A", x: null, y: null },
+        ...{ tier: "Standard", price: 4200, accessible: false, general: false, metadata: {} },
+      }),
+    );
+    const geometry = geometryOf(seats, ["Standard"]);
+    const house = { geometry, seats, isFree: (index: number) => numbers[index] !== "A9", sparesLonelySeats: false };
+    const best = (quantity: number) =>
+      bestAvailable(house, { quantity, tier: null, adjacent: true, accessible: false })?.map((index) => numbers[index]);
+    expect([best(2), best(3)]).toEqual([
+      ["A2", "A3"],
+      ["A1", "A2", "A3"],
+    ]);
+    expect(neighbour(geometry, numbers.indexOf("A9"), 1)).toBe(numbers.indexOf("A10"));
+  });
+
+  it("that are apart are named in the order of the map, however near each is", () => {
+    const seats = ["left", "middle", "right"].map(
+      (id, place): LedgerSeat => ({
+        ...{ id, seatNumber: id, section: null, row: "A", x: place * 2, y: 0 },
+        ...{ tier: "Standard", price: 4200, accessible: place === 2, general: false, metadata: {} },
+      }),
+    );
+    const house = { geometry: geometryOf(seats, ["Standard"]), seats, isFree: () => true, sparesLonelySeats: false };
+    expect(bestAvailable(house, { quantity: 3, tier: null, adjacent: false, accessible: true })).toEqual([0, 1, 2]);
+  });
+
   it("are of the better tier first, and only of the tier that was asked for", () => {
     const house = drawn("....", "PPPP");
     expect(house.best({ quantity: 2 })).toEqual(["1-1", "1-2"]);

@@ -101,9 +101,11 @@ function unpin(ledger: Ledger, booking: BookingRow): void {
   ledger.pinned.delete(booking.id);
 }
 
-function change(ledger: Ledger, { bookingId, seq, at }: { bookingId: string; seq: number; at: number }): BookingRow {
+/** A booking that is over changes no more, but what was kept of a cancelled one may still go back. */
+function change(ledger: Ledger, { op, bookingId, seq, at }: { op: Fact["op"]; bookingId: string; seq: number; at: number }): BookingRow {
   const booking = bookingIn(ledger, bookingId);
-  if (booking.status !== "CONFIRMED") throw new Error(`booking ${bookingId} is ${booking.status}`);
+  const isOpen = booking.status === "CONFIRMED" || (booking.status === "CANCELLED" && op === "REFUND");
+  if (!isOpen) throw new Error(`booking ${bookingId} is ${booking.status}`);
   booking.seq = seq;
   booking.updatedAt = at;
   return booking;

@@ -80,10 +80,15 @@ function rank({ rows, rowOf, placeOf, distance, tier }: Geometry): void {
   });
 }
 
-/** Puts a row into walking order, by x where all of it is known, and finds its aisles. */
+/** A9 comes before A10, in whatever order somebody's table has given them. */
+const asNumbered = new Intl.Collator("en", { numeric: true });
+
+/** Puts a row into walking order, by x where all of it is known, else as its seats are numbered, and finds its aisles. */
 function arrange(row: Row, seats: readonly LedgerSeat[]): void {
   const x = (index: number) => seats[index]?.x ?? null;
   if (row.seats.some((index) => x(index) === null)) {
+    const numberOf = (index: number) => seats[index]?.seatNumber ?? "";
+    row.seats.sort((a, b) => asNumbered.compare(numberOf(a), numberOf(b)));
     row.aisleAfter = row.seats.slice(1).map(() => false);
     return;
   }

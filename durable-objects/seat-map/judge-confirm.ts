@@ -80,13 +80,15 @@ export function reduced(seats: readonly PricedSeat[], amount: number): PricedSea
 
 const exchanged = (hold: HoldRow, at: number) => ({ refundId: hold.exchange?.refundId ?? "", reason: refundReasons.EXCHANGED, at });
 
-/** An exchange is off if its booking is no longer what it was when the new seats were held. */
+/** An exchange is off if its booking is no longer what it was when the new seats were held: details.reason, for whoever asked for the exchange. */
 function exchange(ledger: Ledger, hold: HoldRow, paymentId: string | null, at: number): Proposal[] | Refused {
   const { bookingId = "", own } = hold.exchange ?? {};
   const booking = ledger.bookings.get(bookingId);
-  if (!booking || booking.seq !== own?.bookingSeq) return { code: "RESERVATION_EXPIRED" };
+  const off = (reason: string): Refused => ({ code: "RESERVATION_EXPIRED", details: { reason } });
+  if (!booking || booking.seq !== own?.bookingSeq) return off(booking?.status === "CONFIRMED" ? "CHANGED" : (booking?.status ?? "CHANGED"));
   const freed = booking.seats.filter(({ index }) => !own.kept.some((seat) => seat.index === index));
-  if (exchangeRefusal(ledger, booking, freed, at) !== null) return { code: "RESERVATION_EXPIRED" };
+  const reason = exchangeRefusal(ledger, booking, freed, at);
+  if (reason !== null) return off(reason);
   const refunds = refundLines(booking, Math.max(0, worthOf(freed) - worthOf(hold.seats)), exchanged(hold, at));
   const { token, userId, seats, price } = hold;
   return [{ op: "EXCHANGE", token, userId, bookingId, seats, freed, price, paymentId, refunds }];

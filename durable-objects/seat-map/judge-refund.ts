@@ -8,7 +8,7 @@ export type RefundCommand = RefundBookingInput & { type: "refund" };
 
 /**
  * Judges a refund that takes no seat. The seats are worth so much less afterwards, so that a cancellation does not give it back again; what goes beyond their
- * worth is of what was kept of seats that were cancelled. A `refundId` that is known changes nothing. BOOKING_NOT_FOUND, NOT_CANCELLABLE with details.reason,
+ * worth is of what was kept of seats that were cancelled, all of them perhaps. A `refundId` that is known changes nothing. BOOKING_NOT_FOUND, NOT_CANCELLABLE with details.reason,
  * PAYMENT_AMOUNT_MISMATCH with details.remaining: what is left of this payment's part in the booking, in minor units.
  */
 export function judgeRefund(ledger: Ledger, command: RefundCommand, at: number): Proposal[] | Refused {
@@ -16,7 +16,7 @@ export function judgeRefund(ledger: Ledger, command: RefundCommand, at: number):
   const booking = ledger.bookings.get(bookingId);
   if (booking === undefined) return { code: "BOOKING_NOT_FOUND" };
   if (booking.refunds.some((line) => line.id === id)) return [];
-  if (booking.status !== "CONFIRMED") return { code: "NOT_CANCELLABLE", details: { reason: booking.status } };
+  if (booking.status === "EXCHANGED") return { code: "NOT_CANCELLABLE", details: { reason: booking.status } };
   if (booking.pin !== null) return { code: "NOT_CANCELLABLE", details: { reason: "EXCHANGE_RUNNING" } };
   const payment = booking.payments.find((part) => part.paymentId === paymentId);
   const remaining = payment === undefined ? 0 : payment.amount - payment.refundedAmount;

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { LiveServerFrame } from "../../contracts/seats.ts";
 import { hold, openHouse, release, seatAt, seatsOf } from "../../test/box-office.ts";
 import { call, makeApp, makeUser } from "../../test/harness.ts";
-import { liveUrl, ticketFor, watch } from "../../test/live-socket.ts";
+import { liveUrl, ticketFor, watch, watchAs } from "../../test/live-socket.ts";
 import { signAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
 import { newId } from "../../workers/platform/ids.ts";
 
@@ -30,7 +30,7 @@ describe("the live channel", () => {
     const held = await Promise.all(users.map((user, n) => hold(user, [seatAt(house, n), seatAt(house, n + 6)])));
     await Promise.all(users.slice(0, 3).map((user, n) => release(user, held[n]?.body.data.reservationToken ?? "")));
     const fresh = await seatsOf(house.app, house.showtimeId);
-    await vi.waitUntil(() => [...mapOf(watcher.frames).values()].filter((status) => status === "LOCKED").length === 6, { timeout: 3000 });
+    await vi.waitUntil(() => [...mapOf(watcher.frames).values()].filter((status) => status === "LOCKED").length === 6, { timeout: 15_000 });
     expect(mapOf(watcher.frames)).toEqual(new Map(fresh.map((seat) => [seat.id, seat.status])));
   });
 
@@ -54,13 +54,13 @@ describe("the live channel", () => {
     await watcher.next("snapshot");
     await evictDurableObject(env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`));
     watcher.send({ type: "resume", version: 1 });
-    await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "delta").length === 2, { timeout: 3000 });
+    await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "delta").length === 2, { timeout: 15_000 });
     expect(watcher.frames.slice(1)).toEqual([
       { type: "delta", version: 2, seats: [{ id: seatAt(house, 0), status: "LOCKED" }] },
       { type: "delta", version: 3, seats: [{ id: seatAt(house, 1), status: "LOCKED" }] },
     ]);
     watcher.send({ type: "resume", version: 99 });
-    await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "snapshot").length === 2, { timeout: 3000 });
+    await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "snapshot").length === 2, { timeout: 15_000 });
   });
 
   it("asks for the waiting room's pass where there is one: this person's, for this showtime, once", async () => {
@@ -104,9 +104,26 @@ describe("the live channel", () => {
     watcher.send({ type: "hold", ref: "r1", seatId: seatAt(house, 0) });
     expect(await watcher.next("error")).toMatchObject({ ref: "r1", code: "TOKEN_MISSING" });
     watcher.send("not json");
-    watcher.send({ type: "hold", ref: "r2", seatId: seatAt(house, 0), price: 1 });
-    await vi.waitUntil(() => watcher.frames.filter((frame) => frame.type === "error" && frame.code === "VALIDATION_FAILED").length === 2, {
-      timeout: 3000,
+    await vi.waitUntil(() => watcher.frames.some((frame) => frame.type === "error" && frame.code === "VALIDATION_FAILED"), {
+      timeout: 15_000,
+    });
+    expect(await watcher.ask({ type: "hold", seatId: seatAt(house, 0), price: 1 })).toMatchObject({
+      code: "VALIDATION_FAILED",
+      details: { issues: [{ path: "price", message: "unknown field" }] },
+    });
+    expect(await watcher.ask({ type: "dance" })).toMatchObject({ code: "VALIDATION_FAILED", details: { issues: [{ path: "type" }] } });
+  });
+
+  it("takes a wish with the body that it has over HTTP, of this showtime alone", async () => {
+    const house = await openHouse(4);
+    const watcher = await watchAs(house, await makeUser(house.app));
+    const bestAvailable = { quantity: 2 };
+    expect(await watcher.ask({ type: "hold", entityId: house.showtimeId, bestAvailable })).toMatchObject({ type: "held", price: 13_000 });
+    expect(await watcher.ask({ type: "hold", bestAvailable })).toMatchObject({ type: "held" });
+    expect(await watcher.ask({ type: "hold", entityId: newId("showtime"), bestAvailable })).toMatchObject({ code: "SHOWTIME_NOT_FOUND" });
+    expect(await watcher.ask({ type: "hold", entityId: house.showtimeId, seatId: seatAt(house, 0) })).toMatchObject({
+      code: "VALIDATION_FAILED",
+      details: { issues: [{ path: "entityId" }] },
     });
   });
 
@@ -126,7 +143,7 @@ describe("the live channel", () => {
     const house = await openHouse(2);
     const watcher = await watch(liveUrl(house, `?ticket=${await ticketFor(house)}`));
     watcher.socket.close(4000, "enough");
-    await vi.waitUntil(() => watcher.closes.length > 0, { timeout: 3000 });
+    await vi.waitUntil(() => watcher.closes.length > 0, { timeout: 15_000 });
     expect(watcher.closes[0]).toEqual({ code: 4000, reason: "enough" });
   });
 });

@@ -1,4 +1,5 @@
 import { errors } from "../../contracts/errors.ts";
+import { issuesOf } from "../../contracts/issues.ts";
 import type { Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import { LiveClientFrame, type LiveServerFrame, type SeatCode, seatStatuses } from "../../contracts/seats.ts";
@@ -74,12 +75,17 @@ export class LiveChannel {
       socket.close(1008, "too many frames");
       return null;
     }
-    const frame = LiveClientFrame.safeParse(parseJson(message));
-    if (!frame.success) {
-      this.send(socket, { type: "error", code: "VALIDATION_FAILED", message: "This is not a frame of this channel." });
-      return null;
-    }
-    return frame.data;
+    const content = parseJson(message);
+    const frame = LiveClientFrame.safeParse(content);
+    if (frame.success) return frame.data;
+    this.send(socket, {
+      type: "error",
+      ...refOf(content),
+      code: "VALIDATION_FAILED",
+      message: "This is not a frame of this channel.",
+      details: { issues: issuesOf(frame.error) },
+    });
+    return null;
   }
 
   send(socket: WebSocket, frame: LiveServerFrame): void {
@@ -105,6 +111,12 @@ export class LiveChannel {
     }
     for (const [missed, changes] of storage.changesAfter(since, version)) this.send(socket, delta(ledger, missed, changes, format));
   }
+}
+
+/** By which its sender knows a frame that is wrong otherwise. */
+function refOf(content: unknown): { ref?: string } {
+  const ref = typeof content === "object" && content !== null && "ref" in content ? content.ref : undefined;
+  return typeof ref === "string" && ref !== "" && ref.length <= limits.socketRefCharsMax ? { ref } : {};
 }
 
 /** Whether a person at a socket may hold and release now, or the code of why not. */

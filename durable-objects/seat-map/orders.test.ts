@@ -198,7 +198,20 @@ describe("a refund that takes no seat", () => {
     expect(refund(booking.id, 1000)).toMatchObject({ ok: true, facts: [] });
     expect(cancel(booking.id).ok).toBe(true);
     expect(bookingIn(ledger, booking.id).refundedAmount).toBe(10_700);
-    expect(refund(booking.id, 1, "ref-h")).toMatchObject({ ok: false, code: "NOT_CANCELLABLE", details: { reason: "CANCELLED" } });
+    const nothingLeft = { ok: false, code: "PAYMENT_AMOUNT_MISMATCH", details: { remaining: 0 } };
+    expect(refund(booking.id, 1, "ref-h")).toMatchObject(nothingLeft);
+  });
+
+  it("can also be of what was kept when all of a booking was cancelled, which stays over", () => {
+    const { buy, refund, cancel, wait, ledger } = opened();
+    const { booking } = buy(0, 2, 3);
+    wait(25 * hour);
+    cancel(booking.id);
+    expect(refund(booking.id, 4201)).toMatchObject({ ok: false, details: { remaining: 4200 } });
+    expect(refund(booking.id, 200).ok).toBe(true);
+    expect(refund(booking.id, 4000, "ref-h").facts).toMatchObject([{ op: "REFUND", seats: [], worth: [] }]);
+    const { status, seats, refundedAmount } = bookingIn(ledger, booking.id);
+    expect([status, seats, refundedAmount]).toEqual(["CANCELLED", [], 8400]);
   });
 
   it("can also be of what was kept of cancelled seats, up to what is left of its payment", () => {

@@ -1,4 +1,4 @@
-import { changedPrice, priceChangeAt } from "../../contracts/price-change.ts";
+import { changedPrice, occupancyOf, priceChangeAt } from "../../contracts/price-change.ts";
 import { type PriceChange, weekdayIn } from "../../contracts/pricing.ts";
 import type { PricedSeat } from "./ledger.ts";
 import type { View } from "./view.ts";
@@ -19,7 +19,7 @@ export function priced(
 export function priceChangeNow({ ledger, freeSeats }: View, at: number): PriceChange | null {
   const { pricing, startsAtMs, timeZone } = ledger.terms;
   if (!pricing || pricing.rules.length === 0) return null;
-  const occupancy = ledger.seats.length === 0 ? 0 : 1 - freeSeats / ledger.seats.length;
+  const occupancy = occupancyOf(freeSeats, ledger.seats.length);
   if (startsAtMs === undefined) {
     const timeless = pricing.rules.filter(({ when }) => when.days === undefined);
     return priceChangeAt(timeless, { occupancy, hoursToStart: Number.POSITIVE_INFINITY, day: "MON" });

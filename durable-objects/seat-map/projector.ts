@@ -1,5 +1,6 @@
 import { type LedgerProjection, projectLedger } from "../../workers/booking/project-ledger.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { sendFacts } from "../../workers/platform/outbox.ts";
 import { gateCountsOf } from "./door.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { type Ledger, seatIdAt } from "./ledger.ts";
@@ -80,12 +81,12 @@ export class Projector {
         while (this.#commits.size > 0) await this.#commits.settled();
         const { projection, toldUpTo } = this.#next();
         const round = this.#round;
-        await projectLedger(this.#env.DB, projection);
+        const { factsWait } = await projectLedger(this.#env.DB, projection);
         if (round !== this.#round) continue;
         this.#told = toldUpTo;
         this.#storage.saveProjected(toldUpTo);
         this.#answerWaiting();
-        if (this.#told < this.#ledger.seq) await scheduler.wait(tickMs);
+        await Promise.all([factsWait ? this.#sendFacts() : null, this.#told < this.#ledger.seq ? scheduler.wait(tickMs) : null]);
       }
       this.retryAt = null;
     } catch (error) {
@@ -160,6 +161,13 @@ export class Projector {
   #recallTouched(): void {
     this.#touched.clear();
     for (const { token, seq } of this.#storage.touchedSince(this.#told)) this.#touched.set(token, seq);
+  }
+
+  /** Nobody else announces what D1's triggers have noted of it. What is lost here waits for the sweep. */
+  async #sendFacts(): Promise<void> {
+    await sendFacts({ env: this.#env, now: Date.now }).catch((error: unknown) =>
+      new Logger(this.#env.LOG_LEVEL).error("facts wait for the sweep", error),
+    );
   }
 
   #answerWaiting(): void {

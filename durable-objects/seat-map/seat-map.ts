@@ -4,6 +4,7 @@ import { limits } from "../../contracts/limits.ts";
 import type { LiveClientFrame, SeatStatus } from "../../contracts/seats.ts";
 import { verifyAdmission } from "../../workers/booking/waiting-room/admission-pass.ts";
 import { answeredCode, refusedUpgrade } from "../sockets.ts";
+import { blockedPage } from "./blocked-seats.ts";
 import { errorFrame, holder, type Person, watcherOf } from "./live.ts";
 import { Logged } from "./logged.ts";
 import { unknownReservation, unknownShowtime } from "./showtime-object.ts";
@@ -53,6 +54,12 @@ export class SeatMap extends Logged implements SeatLedger, SocketHost {
     const show = await this.settled();
     if (show === null) return unknownShowtime;
     return { ok: true, bytes: availabilityBitmap(show.ledger, show.version), published: show.ledger.terms.published };
+  }
+
+  /** A page of the seats that are kept from sale, each with the reason. SHOWTIME_NOT_FOUND. */
+  async blockedSeats(page: { after: number; limit: number }): ReturnType<SeatLedger["blockedSeats"]> {
+    const { show } = this;
+    return show === null ? unknownShowtime : { ok: true, ...blockedPage(show.ledger, this.storage.blocks(), page) };
   }
 
   /** Ends the telling of these events: their consumers have recorded them. */
@@ -135,11 +142,15 @@ export class SeatMap extends Logged implements SeatLedger, SocketHost {
     await this.show?.alarm();
   }
 
-  /** A hold over a socket. The Worker has not seen the frame, so the pass in it is checked here. ADMISSION_REQUIRED, and those of `hold`. */
+  /**
+   * A hold over a socket. The Worker has not seen the frame, so the pass in it is checked here. SHOWTIME_NOT_FOUND for a wish that names another showtime,
+   * ADMISSION_REQUIRED, and those of `hold`.
+   */
   async #holdFor(userId: string, frame: Extract<LiveClientFrame, { type: "hold" }>): ReturnType<SeatLedger["hold"]> {
-    const { seatId, seatIds = seatId ? [seatId] : [], bestAvailable, admission: token } = frame;
+    const { seatId, seatIds = seatId ? [seatId] : [], entityId, bestAvailable, admission: token } = frame;
     const hold = { userId, seatIds, ...(bestAvailable && { bestAvailable }) };
     const { appId = "", showtimeId = "", admissionRequired = false } = this.show?.ledger.terms ?? {};
+    if (entityId !== undefined && entityId !== showtimeId) return unknownShowtime;
     if (!admissionRequired || token === undefined) return this.hold(hold);
     const admission = await verifyAdmission(this.env, token, { appId, showtimeId, userId }, Date.now());
     return admission === null

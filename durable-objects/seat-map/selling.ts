@@ -6,6 +6,7 @@ import { generalPlaces } from "./general-places.ts";
 import type { BlockCommand } from "./judge-block.ts";
 import { holdOf, type Ledger } from "./ledger.ts";
 import { newSeats } from "./seats.ts";
+import type { Showtime } from "./showtime.ts";
 import { projectionPatienceMs, ShowtimeObject, unknownReservation, unknownShowtime } from "./showtime-object.ts";
 import { blockedSeats, bookingView, heldSeats, reservationView } from "./views.ts";
 
@@ -99,24 +100,38 @@ export abstract class Selling extends ShowtimeObject {
     );
   }
 
-  /** Extends a hold once by its own length, at most 3 minutes, because a payment starts. Errors: the RESERVATION_ ones of `release`. */
-  async beginPayment({ userId, token }: { userId: string; token: string }): ReturnType<SeatLedger["beginPayment"]> {
+  /**
+   * Extends a hold once by its own length, at most 3 minutes, because a payment starts, and writes that down in D1 if there is anything to pay. Errors: the
+   * RESERVATION_ ones of `release`.
+   */
+  async beginPayment({ userId, token, payment }: Parameters<SeatLedger["beginPayment"]>[0]): ReturnType<SeatLedger["beginPayment"]> {
     const { show } = this;
     if (show === null) return unknownReservation;
-    return show.submit({ type: "beginPayment", userId, token }, null, () => {
+    const answer = await show.submit({ type: "beginPayment", userId, token }, null, () => {
       const { price, expiresAt } = holdOf(show.ledger, token);
       return { price, currency: show.ledger.terms.currency, expiresAt: new Date(expiresAt).toISOString() };
     });
+    if (!answer.ok || answer.price === 0 || payment === undefined) return answer;
+    const { price: amount, currency } = answer;
+    return { ...answer, written: await show.payments.begin({ ...payment, userId, token, amount, currency }) };
   }
 
   /**
    * Turns a live hold into a booking, or makes the exchange that it is for; again with the same payment it answers the same booking. A discount and the
    * payment together are the price. Errors: the RESERVATION_ ones of `release`, PAYMENT_NOT_SUCCESSFUL (something is due and no payment), PAYMENT_ALREADY_USED
-   * (for something that is not of the same order), PAYMENT_AMOUNT_MISMATCH.
+   * (for something that is not of the same order), PAYMENT_AMOUNT_MISMATCH. One that is named by its `paymentId` is kept in D1 first.
    */
-  async confirm(input: ConfirmInput): ReturnType<SeatLedger["confirm"]> {
+  async confirm({ paymentId, ...input }: ConfirmInput): ReturnType<SeatLedger["confirm"]> {
     const { show } = this;
     if (show === null) return unknownReservation;
+    if (paymentId === undefined) return this.#confirm(show, input);
+    const { userId, token } = input;
+    const kept = await show.payments.keep({ paymentId, userId, token });
+    if (kept === null) return { ok: false, code: "PAYMENT_NOT_SUCCESSFUL", kept: false };
+    return { ...(await this.#confirm(show, { ...input, payment: { id: paymentId, ...kept } })), kept: true };
+  }
+
+  async #confirm(show: Showtime, input: Omit<ConfirmInput, "paymentId">): ReturnType<SeatLedger["confirm"]> {
     const { ledger } = show;
     const { token } = input;
     const bookingId = `BK-${new Date().toISOString().slice(0, 10).replaceAll("-", "")}-${randomBase32(10)}`;

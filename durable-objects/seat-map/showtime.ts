@@ -18,6 +18,7 @@ import type { Fact, Ledger } from "./ledger.ts";
 import type { LiveChannel } from "./live.ts";
 import { queueDueAt } from "./offers.ts";
 import { Outbox } from "./outbox.ts";
+import { PaymentDesk } from "./payment-desk.ts";
 import { Projector } from "./projector.ts";
 import type { Loaded, SeatMapStorage } from "./storage.ts";
 import type { Tally } from "./tally.ts";
@@ -37,6 +38,7 @@ export class Showtime {
   readonly ledger: Ledger;
   readonly outbox: Outbox;
   readonly projector: Projector;
+  readonly payments: PaymentDesk;
   readonly #ticks: DeltaTicks;
   readonly #ctx: DurableObjectState;
   readonly #env: Env;
@@ -62,6 +64,7 @@ export class Showtime {
     );
     this.#layout = { version: loaded.layoutVersion, json: null };
     this.outbox = new Outbox(env, ctx.storage.sql);
+    this.payments = new PaymentDesk(env, loaded.ledger);
     this.projector = new Projector(env, loaded.ledger, storage, this.#commits, loaded.projectedSeq);
     this.#armAlarm(Date.now());
   }

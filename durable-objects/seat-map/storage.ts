@@ -4,6 +4,7 @@ import init from "../../migrations/seat-map/0001_init.sql";
 import endedSessions from "../../migrations/seat-map/0002_ended_sessions.sql";
 import afterTheSale from "../../migrations/seat-map/0003_after_the_sale.sql";
 import orders from "../../migrations/seat-map/0004_orders.sql";
+import blocks from "../../migrations/seat-map/0005_blocks.sql";
 import { isMigrated, type Migration, migrate } from "../migrate.ts";
 import { SpentTickets } from "../spent-tickets.ts";
 import { restoreEntry } from "./evolve-queue.ts";
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   ["0002_ended_sessions", endedSessions],
   ["0003_after_the_sale", afterTheSale],
   ["0004_orders", orders],
+  ["0005_blocks", blocks],
 ];
 
 export interface Loaded {
@@ -179,6 +181,12 @@ export class SeatMapStorage {
         seq,
       )
       .toArray();
+  }
+
+  /** Every entry that kept seats from sale, the oldest first. */
+  blocks(): Extract<Fact, { op: "BLOCK" }>[] {
+    const rows = this.#sql.exec<{ fact: string }>("SELECT fact FROM log WHERE op = 'BLOCK' AND fact IS NOT NULL ORDER BY seq");
+    return [...rows].map(({ fact }) => JSON.parse(fact));
   }
 
   /**

@@ -1,6 +1,8 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
+import type { BlockedSeat } from "../../contracts/blocked-seats.ts";
+import type { Page } from "../../contracts/envelope.ts";
 import type { ShowtimeWithListing } from "../../contracts/showtimes.ts";
 import { buy, hold, openHouse, release, seatAt, seatsOf } from "../../test/box-office.ts";
 import { call, makeApp, makeUser, type TestApp } from "../../test/harness.ts";
@@ -40,6 +42,25 @@ describe("a blocked seat", () => {
     expect((await block(house.app, [seatAt(house, 0), seatAt(house, 1)])).body.data).toEqual({ changed: 1 });
     expect((await unblock(house.app, [seatAt(house, 1), seatAt(house, 2)])).body.data).toEqual({ changed: 1 });
     expect((await seatsOf(house.app, house.showtimeId)).map(({ status }) => status)).toEqual(["BLOCKED", "AVAILABLE", "AVAILABLE"]);
+  });
+
+  it("says why to whoever manages the showtime: who blocked it last, and when", async () => {
+    const house = await openHouse(4);
+    const path = `/api/v1/showtimes/${house.showtimeId}/blocked-seats`;
+    const list = async (query = "") => (await call<Page<BlockedSeat>>("GET", `${path}${query}`, { server: house.app })).body.data;
+    expect(await list()).toEqual({ items: [], nextCursor: null });
+    await block(house.app, [seatAt(house, 0), seatAt(house, 2)], "the mixing desk");
+    await unblock(house.app, [seatAt(house, 0)]);
+    await block(house.app, [seatAt(house, 0), seatAt(house, 1)], "a broken hinge");
+    await evictDurableObject(env.SEAT_MAP.getByName(`${house.app.appId}:${house.showtimeId}`));
+    const { items, nextCursor } = await list("?limit=2");
+    expect(items).toMatchObject([
+      { id: seatAt(house, 0), reason: "a broken hinge", by: "server", blockedAt: expect.stringMatching(/Z$/) },
+      { id: seatAt(house, 1), reason: "a broken hinge" },
+    ]);
+    expect((await list(`?limit=2&cursor=${nextCursor}`)).items).toMatchObject([{ id: seatAt(house, 2), reason: "the mixing desk" }]);
+    const buyer = await call("GET", path, { user: await makeUser(house.app) });
+    expect([buyer.status, buyer.body.error.code]).toEqual([403, "FORBIDDEN"]);
   });
 
   it("is taken from nobody: with a held or sold seat among them none is blocked", async () => {

@@ -147,6 +147,22 @@ describe("an exchange is refused, and leaves the booking and the seats as they w
   });
 });
 
+describe("exchanges of one booking at the same time", () => {
+  it("tell those that were overtaken that the booking changed, and keep neither their seats nor their money", async () => {
+    const { house, user, booking } = await booked([10]);
+    const wanted = [0, 1, 2, 3, 4, 5].map((seat) => ({ seatIds: [seatAt(house, seat)], paymentMethod: card() }));
+    const answers = await Promise.all(wanted.map((body) => exchange(user, booking.bookingId, body)));
+    const refused = answers.filter(({ status }) => status !== 200);
+    for (const { status, body } of refused) {
+      expect([status, body.error.code, body.error.details?.reason]).toEqual([409, "NOT_EXCHANGEABLE", "CHANGED"]);
+    }
+    const after = await bookingOf(house, booking);
+    const taken = (await statusesOf(house)).filter((status) => status !== "AVAILABLE");
+    expect([after.seats.length, after.amount, taken]).toEqual([1, 6500, ["BOOKED"]]);
+    await expectBooksToAddUp(house.app);
+  });
+});
+
 describe("an exchange that waits for a slow card", () => {
   it("answers with the payment and the held seats, and follows by itself", async () => {
     const { house, user, booking } = await booked([10]);

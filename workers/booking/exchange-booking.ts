@@ -20,9 +20,9 @@ type Input = ExchangeBooking & { bookingId: string; admission?: string | undefin
  * Exchanges one's own booking for other seats of its showtime or of another one of the app: all the seats that it is to have, as many as before or
  * more. The new seats are held first, then the difference is paid or given back, and only then do the old ones come free, so a step that fails
  * leaves the booking as it was and nothing held. While the payment is PENDING the exchange waits for it and follows by itself.
- * Errors: BOOKING_NOT_FOUND; NOT_EXCHANGEABLE with `details.reason`; those of a hold; ADMISSION_REQUIRED; VALIDATION_FAILED for fewer seats or another currency;
+ * Errors: BOOKING_NOT_FOUND; NOT_EXCHANGEABLE with `details.reason`, also if the booking changed meanwhile; those of a hold; ADMISSION_REQUIRED; VALIDATION_FAILED for fewer seats or another currency;
  * PAYMENT_NOT_SUCCESSFUL with `details.due` if something is due and nothing says how it is paid; PAYMENT_DECLINED, PAYMENT_PROVIDER_ERROR;
- * RESERVATION_EXPIRED if the booking changed meanwhile.
+ * RESERVATION_EXPIRED if the payment took longer than the new seats were held. Whatever was charged is refunded, `details.refundId`.
  */
 export async function exchangeBooking(ctx: UserCtx, input: Input): Promise<ExchangedBooking> {
   const { bookingId, paymentMethod } = input;
@@ -46,10 +46,16 @@ export async function exchangeBooking(ctx: UserCtx, input: Input): Promise<Excha
     return { booking: before, refund: null, payment: { ...paid, status: "PENDING" }, reservationToken: token };
   } catch (error) {
     await abandonExchange(ctx, exchange);
-    throw error;
+    throw offMeanwhile(error) ?? error;
   } finally {
     for (const showtimeId of new Set([from, to])) noteWrite(ctx.tenant.appId, showtimeId);
   }
+}
+
+/** The new seats are lost, but not because they were held too long: something else happened to the booking first. */
+function offMeanwhile(error: unknown): AppError | null {
+  if (!(error instanceof AppError) || error.code !== "RESERVATION_EXPIRED" || error.details?.reason === undefined) return null;
+  return new AppError("NOT_EXCHANGEABLE", error.details);
 }
 
 /** Holds what the exchange needs. A booking of another showtime is pinned there first, so that nothing changes its value on the way. */

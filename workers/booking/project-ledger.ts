@@ -3,6 +3,7 @@ import type { RefundLine } from "../../contracts/events.ts";
 import type { WaitlistEntry } from "../../contracts/waitlist.ts";
 import { notePaymentsBooked } from "../payments/note-booked.ts";
 import { noteRefunds } from "../payments/note-refunds.ts";
+import { waitingFact } from "../platform/outbox.ts";
 
 /** What a showtime's object tells D1 of itself: rows with the log entry that made them, so that an older telling never undoes a newer one. */
 export interface LedgerProjection {
@@ -25,9 +26,9 @@ const rowsPerStatement = 2000;
 
 /**
  * Writes a projection into D1 in one transaction. Repeating it, or telling an older one late, changes nothing; what is told again with the same entry is
- * written as told, so that a retelling mends rows that were spoilt.
+ * written as told, so that a retelling mends rows that were spoilt. Answers whether facts wait to be sent: triggers note what webhooks are told of reservations.
  */
-export async function projectLedger(db: D1Database, projection: LedgerProjection): Promise<void> {
+export async function projectLedger(db: D1Database, projection: LedgerProjection): Promise<{ factsWait: boolean }> {
   const { appId, showtimeId, seq, seatsTotal, seatsLeft, checkedIn } = projection;
   const told = (statements: readonly string[], rows: readonly object[]): D1PreparedStatement[] => {
     const parts = Array.from({ length: Math.ceil(rows.length / rowsPerStatement) }, (_, part) =>
@@ -55,7 +56,7 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
     changedAt: Date.parse(entry.updatedAt),
     until: entry.offerExpiresAt === null ? null : Date.parse(entry.offerExpiresAt),
   }));
-  await db.batch([
+  const outcomes = await db.batch([
     ...told([upsertReservations], reservations),
     ...told([freeSeatsOfLater], projection.later),
     ...told([upsertBookings, deleteGivenUpSeats, insertBookingSeats, notePaymentsBooked], bookings),
@@ -66,7 +67,9 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
         "UPDATE showtimes SET seats_total = ?, seats_left = ?, checked_in = ?, ledger_seq = ? WHERE id = ? AND app_id = ? AND ledger_seq <= ?",
       )
       .bind(seatsTotal, seatsLeft, checkedIn, seq, showtimeId, appId, seq),
+    waitingFact(db),
   ]);
+  return { factsWait: (outcomes.at(-1)?.results.length ?? 0) > 0 };
 }
 
 const field = (name: string): string => `json_extract(value, '$.${name}')`;

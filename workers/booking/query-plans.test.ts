@@ -6,6 +6,7 @@ import { makeApp, makeUser, type TestUser, testTenantCtx } from "../../test/harn
 import { recordingDatabase } from "../../test/query-plans.ts";
 import { schemaDrift } from "../../test/schema-drift.ts";
 import { claimPayment } from "../payments/claim-payment.ts";
+import { keepPayments } from "../payments/keep-payments.ts";
 import { recordRefunds } from "../payments/note-refunds.ts";
 import { processPayment } from "../payments/process-payment.ts";
 import { getPayment, listPayments, listRefundsOfBooking } from "../payments/read.ts";
@@ -43,6 +44,8 @@ const statements: Record<string, (ctx: TenantCtx, user: TestUser) => Promise<unk
   "a payment": (ctx) => getPayment(ctx, "pay_1").catch(refused),
   "the claim on a payment": (ctx, user) =>
     claimPayment(ctx, { appId: ctx.tenant.appId, userId: user.userId, paymentId: "pay_1", token: "rsv_1" }),
+  "the claims on several payments": (ctx, user) =>
+    keepPayments(ctx.db.$client, ctx.tenant.appId, [{ userId: user.userId, paymentId: "pay_1", token: "rsv_1" }]),
   "what was paid for an ended reservation": (ctx) => refundEndedReservation(ctx, ended),
   "the sweep of payments": (ctx) => sweepPayments(ctx),
   "the refunds of a booking": (ctx) => listRefundsOfBooking(ctx, "BK-1"),

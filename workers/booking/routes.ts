@@ -24,7 +24,7 @@ import {
   UnblockSeats,
 } from "../../contracts/seats.ts";
 import { Id } from "../../contracts/values.ts";
-import { Answer, Endpoints } from "../gateway/endpoint.ts";
+import { Answer, Endpoints, opensSocket } from "../gateway/endpoint.ts";
 import { respond } from "../gateway/respond.ts";
 import { addSeats } from "./add-seats.ts";
 import { blockSeats } from "./block-seats.ts";
@@ -106,11 +106,13 @@ bookingRoutes.get(
     access: "app",
     params: ShowtimePath,
     answer: SeatMapLayout,
+    alsoAnswers: [304],
     errors: ["SHOWTIME_NOT_FOUND"],
   },
   async (ctx, { params }, c) => {
-    const known = /^"sm-(\d+)"$/.exec(c.req.header("if-none-match") ?? "")?.[1];
-    const { json, version } = await readSeatMap(ctx, params.id, known === undefined ? null : Number(known));
+    // Proxies weaken tags, and whoever has several versions names them all.
+    const known = [...(c.req.header("if-none-match") ?? "").matchAll(/"sm-(\d{1,15})"/g)].map(([, version]) => Number(version));
+    const { json, version } = await readSeatMap(ctx, params.id, known.length === 0 ? null : Math.max(...known));
     const headers = { ETag: `"sm-${version}"`, "Cache-Control": "private, no-cache" };
     if (json === null) return respond(c, null, 304, headers);
     return respond(c, `{"success":true,"data":${json}}`, 200, { ...headers, "content-type": "application/json" });
@@ -145,7 +147,8 @@ bookingRoutes.get(
     access: "socket",
     params: ShowtimePath,
     query: z.strictObject({ ticket: z.string().max(2048).optional(), format: z.enum(["json", "compact"]).optional() }),
-    answer: { mediaType: "application/json", description: "101 Switching Protocols." },
+    answer: opensSocket,
+    status: 101,
     errors: ["SHOWTIME_NOT_FOUND", "UPGRADE_REQUIRED", "OVERLOADED", "TOKEN_INVALID"],
   },
   (ctx, { params }, c) => openLive(ctx, params.id, c.req.raw),
@@ -239,6 +242,7 @@ bookingRoutes.post(
     body: ConfirmBooking,
     answer: ConfirmedBooking,
     status: 201,
+    alsoAnswers: [200],
     errors: [
       ...reservationErrors,
       "PAYMENT_NOT_FOUND",

@@ -1,5 +1,5 @@
 import type { Listing, NextShowtime } from "../../contracts/listings.ts";
-import { priceChangeAt } from "../../contracts/price-change.ts";
+import { occupancyOf, priceChangeAt } from "../../contracts/price-change.ts";
 import { type PriceChange, weekdayIn } from "../../contracts/pricing.ts";
 import type { Showtime } from "../../contracts/showtimes.ts";
 import type { Venue } from "../../contracts/venues.ts";
@@ -99,7 +99,7 @@ function priceChangeOf(
 ): PriceChange | null {
   if (pricingRules.length === 0) return null;
   return priceChangeAt(pricingRules, {
-    occupancy: seatsTotal === 0 ? 0 : 1 - seatsLeft / seatsTotal,
+    occupancy: occupancyOf(seatsLeft, seatsTotal),
     hoursToStart: (startsAt - nowMs) / 3_600_000,
     day: weekdayIn(timeZone, startsAt),
   });

@@ -26,13 +26,14 @@ export type ChangedColumns = Partial<
 
 /** The columns that a change asks for, judged beside those that stay. Throws VALIDATION_FAILED where they do not fit together. */
 export function changedShowtime(before: ShowtimeRow, changes: UpdateShowtime, nowMs: number): ChangedColumns {
-  const { startsAt, tiers, saleOpensAt, saleClosesAt, checkInOpensAt, ...plain } = changes;
+  const { startsAt, tiers, saleOpensAt, saleClosesAt, checkInOpensAt, pricingRules, ...plain } = changes;
   const columns: ChangedColumns = {
     ...definedIn(plain),
     ...(startsAt !== undefined && { startsAt: Date.parse(startsAt) }),
     ...(saleOpensAt !== undefined && { saleOpensAt: momentOf(saleOpensAt) }),
     ...(checkInOpensAt !== undefined && { checkInOpensAt: momentOf(checkInOpensAt) }),
     ...(tiers !== undefined && pricesOf(before.tiers, tiers)),
+    ...(pricingRules !== undefined && { pricingRules: pricingRules ?? [] }),
   };
   const closes = closingTime(before, columns.startsAt ?? before.startsAt, saleClosesAt);
   if (closes !== before.saleClosesAt) columns.saleClosesAt = closes;

@@ -22,7 +22,7 @@ export function legalMoves({ shows }: History): Violation[] {
           return leaving(fact, fact.freed, before, say);
         case "REFUND":
           if (before.bookings.get(fact.bookingId)?.pinnedFor) say(`${fact.bookingId} is being exchanged for another showtime`);
-          if (before.bookings.get(fact.bookingId)?.status !== "CONFIRMED") say(`${fact.bookingId} is no live booking`);
+          if (!["CONFIRMED", "CANCELLED"].includes(before.bookings.get(fact.bookingId)?.status ?? "")) say(`${fact.bookingId} is not here`);
           return;
         case "PIN":
         case "UNPIN":

@@ -31,7 +31,7 @@ const sumOf = (seats: ReadonlyMap<number, number> | undefined): number =>
 function percentAt({ terms, seats, taken }: Replayed, { at }: Fact): number {
   const { pricing, startsAtMs } = terms;
   if (!pricing) return 0;
-  const occupancy = seats.length === 0 ? 0 : 1 - (seats.length - taken) / seats.length;
+  const occupancy = seats.length === 0 ? 0 : taken / seats.length;
   let percent = 0;
   for (const rule of pricing.rules) {
     const { occupancyAtLeast, hoursToStartAtMost, days } = rule.when;

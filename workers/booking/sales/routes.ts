@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { BlockedSeat, BlockedSeatQuery } from "../../../contracts/blocked-seats.ts";
 import { PageQuery, pageOf } from "../../../contracts/envelope.ts";
 import { ListingSales, ShowtimeSales } from "../../../contracts/sales.ts";
 import { Id } from "../../../contracts/values.ts";
 import { Endpoints } from "../../gateway/endpoint.ts";
+import { listBlockedSeats } from "../list-blocked-seats.ts";
 import { listSales, readSales } from "./read-sales.ts";
 
 export const salesRoutes = new Endpoints("Seats, reservations, bookings", "bookings");
@@ -32,4 +34,19 @@ salesRoutes.get(
     errors: ["SHOWTIME_NOT_FOUND"],
   },
   async (ctx, { params }) => ({ sales: await readSales(ctx, params.id) }),
+);
+
+salesRoutes.get(
+  "/api/v1/showtimes/{id}/blocked-seats",
+  {
+    operationId: "listBlockedSeats",
+    summary: "The seats that are kept from sale, and why",
+    description: "`reason` is what POST /api/v1/seats/block said last; `by` the user who said it, or `server`.",
+    access: "organizer",
+    params: z.strictObject({ id: Id }),
+    query: BlockedSeatQuery,
+    answer: pageOf(BlockedSeat).meta({ example: { items: [BlockedSeat.meta()?.example], nextCursor: null } }),
+    errors: ["SHOWTIME_NOT_FOUND", "FORBIDDEN"],
+  },
+  (ctx, { params, query }) => listBlockedSeats(ctx, { showtimeId: params.id, ...query }),
 );

@@ -236,6 +236,7 @@ describe("an order that is paid", () => {
     const { house, user } = await opened();
     const order = await booked(user, house.listingId);
     const { payment } = (await pay(user, order.id, "tok_slow")).body.data;
+    expect([payment.orderId, (await paymentOf(user, payment.id)).orderId]).toEqual([order.id, order.id]);
     await release(user, order.reservationToken);
     await until(async () => (await paymentOf(user, payment.id)).status === "REFUNDED");
     expect(await statusOf(user, order.id)).toBe("CANCELLED");

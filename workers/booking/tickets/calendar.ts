@@ -1,6 +1,7 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import type { Booking } from "../../../contracts/bookings.ts";
 import type { StagedShow } from "../../catalog/staged-show.ts";
+import { wallTimes } from "./calendar-zone.ts";
 import { seatLabel } from "./ticket-token.ts";
 import { venueTime } from "./venue-time.ts";
 
@@ -19,12 +20,20 @@ interface Entry {
 }
 
 /**
- * A booking as an iCalendar file (RFC 5545). Its times are moments in UTC: every calendar shows them in its reader's zone, and no list of
- * summer times can be missing or old. The venue's own wall clock stands in the description.
+ * A booking as an iCalendar file (RFC 5545). Its times are those of the clock at the venue, with as much of that zone's definition as they need, so that they
+ * stay right when a country changes its summer time; in UTC where that clock shows one of them twice. The description says it in words.
  */
 export function calendarOf({ booking, show, url, nowMs, method = "PUBLISH" }: Entry): string {
   const over = booking.status !== "CONFIRMED" || show.cancelled;
-  const calendar = ical({ prodId: { company: "Marquee", product: "Tickets", language: "EN" }, method: ICalCalendarMethod[method] });
+  const endsAtMs = show.startsAtMs + (show.durationMinutes ?? assumedMinutes) * 60_000;
+  const wall = wallTimes(show.timeZone, [show.startsAtMs, endsAtMs]);
+  const [start = new Date(show.startsAtMs), end = new Date(endsAtMs)] = wall?.clocks ?? [];
+  const calendar = ical({
+    prodId: { company: "Marquee", product: "Tickets", language: "EN" },
+    method: ICalCalendarMethod[method],
+    // Without a name: stamps stay in UTC, as they have to be.
+    timezone: { name: null, generator: () => wall?.definition ?? null },
+  });
   const event = calendar.createEvent({
     id: `${booking.bookingId}@marquee`,
     stamp: new Date(nowMs),
@@ -32,8 +41,10 @@ export function calendarOf({ booking, show, url, nowMs, method = "PUBLISH" }: En
     lastModified: new Date(booking.updatedAt),
     // Calendars take a file over one that they have if its number is higher.
     sequence: Math.floor((Date.parse(booking.updatedAt) - Date.parse(booking.createdAt)) / 1000),
-    start: new Date(show.startsAtMs),
-    end: new Date(show.startsAtMs + (show.durationMinutes ?? assumedMinutes) * 60_000),
+    start,
+    end,
+    // The library writes a date's local fields, and the local zone of Workers is UTC.
+    timezone: wall === null ? null : show.timeZone,
     summary: oneLine(show.title),
     location: oneLine(`${show.venue}, ${show.city}`),
     description: descriptionOf(booking, show),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "../../../contracts/values.ts";
 import { QueuePlace } from "../../../contracts/waiting-room.ts";
-import { Endpoints } from "../../gateway/endpoint.ts";
+import { Endpoints, opensSocket } from "../../gateway/endpoint.ts";
 import { joinWaitingRoom } from "./join-waiting-room.ts";
 import { openQueue } from "./open-queue.ts";
 
@@ -37,7 +37,8 @@ waitingRoomRoutes.get(
     scope: "bookings:write",
     params,
     query: z.strictObject({ ticket: z.string().max(2048).optional() }),
-    answer: { mediaType: "application/json", description: "101 Switching Protocols." },
+    answer: opensSocket,
+    status: 101,
     errors: ["SHOWTIME_NOT_FOUND", "WAITING_ROOM_NOT_FOUND", "UPGRADE_REQUIRED", "TOKEN_MISSING", "TICKET_INVALID", "OVERLOADED"],
   },
   (ctx, { params }, c) => openQueue(ctx, params.showtimeId, c.req.raw),
