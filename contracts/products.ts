@@ -42,7 +42,7 @@ const { currency: _currency, ...changeableFields } = productFields;
 const noTwins = (variants: readonly { name: string }[] | undefined): boolean =>
   new Set(variants?.map(({ name }) => name)).size === (variants?.length ?? 0);
 
-/** ACTIVE unless it says otherwise. With variants, `stock` is left out: each has its own. */
+/** ACTIVE unless it says otherwise. With variants, `stock` may be left out: each has its own. */
 export const CreateProduct = z
   .strictObject({
     ...productFields,
@@ -50,6 +50,10 @@ export const CreateProduct = z
     variants: z.array(NewVariant).max(limits.variantsPerProductMax).optional(),
   })
   .refine(({ variants }) => noTwins(variants), { message: "names a variant twice", path: ["variants"] })
+  .refine(({ stock, variants = [] }) => stock !== undefined || variants.length > 0, {
+    message: "is missing: how many pieces there are, 0 if none",
+    path: ["stock"],
+  })
   .meta({
     id: "CreateProduct",
     example: {
@@ -142,6 +146,8 @@ export const Product = z
   .meta({ id: "Product", example });
 export type Product = z.infer<typeof Product>;
 
+type ProductSort = "relevance" | "newest" | "name" | "price" | "-price";
+
 /** `q`: words, found as GET /search finds them. Without `status` only ACTIVE ones; others are for who manages them. `mine`: what the caller manages, of any status unless it names one. */
 export const ProductQuery = PageQuery.extend({
   q: z.string().trim().max(limits.searchCharsMax).optional(),
@@ -151,7 +157,10 @@ export const ProductQuery = PageQuery.extend({
   inStock: z.stringbool().optional(),
   status: ProductStatus.optional(),
   mine: z.stringbool().optional(),
-  sort: z.enum(["relevance", "newest", "name", "price", "-price"]).optional(),
+  sort: z
+    .enum(["relevance", "newest", "name", "price", "-price", "name,asc", "price,asc", "price,desc"])
+    .transform((sort) => sort.replace(/^(\w+),asc$/, "$1").replace("price,desc", "-price") as ProductSort)
+    .optional(),
 });
 export type ProductQuery = z.infer<typeof ProductQuery>;
 

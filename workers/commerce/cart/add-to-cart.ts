@@ -5,7 +5,7 @@ import { granted } from "../../platform/call-object.ts";
 import type { TenantCtx } from "../../platform/context.ts";
 import { type SellableVariant, variantsOfProduct } from "../products/variants-of.ts";
 import { askCart, type CartOwner } from "./cart-of.ts";
-import { noteCart } from "./note-cart.ts";
+import { noteCart, noteCartWith } from "./note-cart.ts";
 import { showCart } from "./show-cart.ts";
 
 /**
@@ -36,7 +36,7 @@ interface Wanted {
 }
 
 async function addProduct(ctx: TenantCtx, owner: CartOwner, wanted: Wanted): Promise<Added> {
-  const [variants] = await Promise.all([variantsOfProduct(ctx, wanted.productId), noteCart(ctx, owner)]);
+  const variants = await noteCartWith(ctx, owner, variantsOfProduct(ctx, wanted.productId));
   const { productId, variantId, available, price, currency } = chosen(variants, wanted);
   const input = { productId, variantId, quantity: wanted.quantity, atMost: available, price, currency };
   return { ...granted(await askCart(ctx, owner, { idempotent: false }, (cart) => cart.addProduct(input))), known: variants };

@@ -2,10 +2,9 @@ import type { Context, MiddlewareHandler } from "hono";
 import { decodeJwt } from "jose";
 import { z } from "zod";
 import type { AppEnv } from "../../gateway/app-env.ts";
-import { guestCartIn } from "../../gateway/guest-cart.ts";
+import { beginsSession, guestCartIn } from "../../gateway/guest-cart.ts";
 import { mergeGuestCart } from "./merge-guest-cart.ts";
 
-const beginsSession: ReadonlySet<string> = new Set(["register", "signUp", "logIn", "refreshSession", "redeemOidcCode"]);
 const Begun = z.object({ data: z.object({ accessToken: z.string() }) });
 const Claims = z.object({ sub: z.string(), sid: z.string() });
 

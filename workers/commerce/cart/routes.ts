@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AddCartItem, CartAnswer, CartItemAnswer, EnterPromotion, UpdateCartItem } from "../../../contracts/cart.ts";
 import { limits } from "../../../contracts/limits.ts";
 import { Id } from "../../../contracts/values.ts";
-import { Answer, Endpoints } from "../../gateway/endpoint.ts";
+import { Answer, Endpoints, opensSocket } from "../../gateway/endpoint.ts";
 import { guestCartIn } from "../../gateway/guest-cart.ts";
 import { addToCart } from "./add-to-cart.ts";
 import { cartAtHand } from "./cart-at-hand.ts";
@@ -161,7 +161,8 @@ cartRoutes.get(
       'Frames: {"type":"cart","rev":7}, on opening and with every change: read GET /cart then. A guest asks for the ticket with `x-cart-id`, so that the id is in no address.',
     access: "socket",
     query: z.strictObject({ ticket: z.string().max(2048).optional() }),
-    answer: { mediaType: "application/json", description: "101 Switching Protocols." },
+    answer: opensSocket,
+    status: 101,
     errors: ["UPGRADE_REQUIRED", "TICKET_INVALID", "OVERLOADED"],
   },
   (ctx, _input, c) => openCartLive(ctx, guestCartIn(c), c.req.raw),

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Order } from "../../../contracts/orders.ts";
 import { expectBooksToAddUp } from "../../../test/books.ts";
 import { type House, hold, openHouse, seatAt } from "../../../test/box-office.ts";
@@ -187,6 +187,10 @@ describe("a return", () => {
     await sendBack(user, order.id);
     expect(await orderOf(user, order.id)).toMatchObject({ status: "REFUNDED", refundedAmount: order.total });
     expect(await stockOf(product)).toEqual({ stock: 10, held: 0 });
+    const heard = async () =>
+      (await call<{ items: { type: string }[] }>("GET", "/api/v1/notifications", { user })).body.data.items.map(({ type }) => type);
+    await vi.waitUntil(async () => (await heard()).includes("order.refunded"), { timeout: 20_000, interval: 100 });
+    expect((await orderOf(user, order.id)).timeline.map(({ type }) => type)).not.toContain("refunded");
     const nothing = await sendBack(user, order.id, { lines });
     expect([nothing.body.error.code, nothing.body.error.details]).toMatchObject([
       "RETURN_NOT_POSSIBLE",

@@ -28,13 +28,14 @@ async function bought() {
 }
 
 describe("a push about an order", () => {
-  it("goes to the buyer with the order's label and what was paid or goes back", async () => {
+  it("goes to the buyer with the order's label and what was paid or goes back, unless the buyer has just read it at the till", async () => {
     const { event, orderId, userId } = await bought();
     const { pushed, env } = envWhere(async () => {});
     await pushOrder(testCtx({ env }), [
       event,
       { ...event, id: "fact_2", type: "order.returned", amount: 650 },
       { ...event, id: "fact_3", type: "order.fulfilling" },
+      { ...event, id: "fact_4", type: "order.cancelled", wasPaid: false, isKnown: true },
     ]);
     expect(pushed.map(([to]) => to)).toEqual([userId, userId, userId]);
     expect(pushed.map(([, push]) => OrderPush.parse(push)).map(({ type, data }) => [type, data])).toEqual([

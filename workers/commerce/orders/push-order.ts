@@ -10,13 +10,15 @@ export type OrderTold = Extract<MarqueeEvent, { wasPaid: boolean }>;
 
 /**
  * Tells buyers what became of their orders: behind their bell, and wherever they are connected. Throws if an inbox failed, and the event comes again; told
- * again, a push is known by its id.
+ * again, a push is known by its id. Of what a declined card at the till came to, the buyer knows.
  */
 export async function pushOrder(ctx: Ctx, events: readonly OrderTold[]): Promise<void> {
   const found = await statesOf(ctx, events);
   const told = events.flatMap((event) => {
     const order = found.get(event.orderId);
-    return order === undefined || order.appId !== event.appId ? [] : [{ userId: event.userId, push: pushOf(event, order) }];
+    return event.isKnown || order === undefined || order.appId !== event.appId
+      ? []
+      : [{ userId: event.userId, push: pushOf(event, order) }];
   });
   await pushToInboxes(ctx, told);
 }

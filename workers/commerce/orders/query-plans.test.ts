@@ -19,6 +19,7 @@ import { getOrder, listOrders } from "./read.ts";
 import { returnOrder } from "./return-order.ts";
 import { soldOrder } from "./sold-order.ts";
 import { orderLines, orders, orderTimeline } from "./tables.ts";
+import { tellRefunds } from "./tell-refunds.ts";
 import { updateOrderStatus } from "./update-status.ts";
 
 const page = { limit: 20, cursor: encodeCursor(1, "x") };
@@ -55,6 +56,7 @@ const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
   },
   "a cancelled order": async (ctx) => cancelOrder(asServer(ctx), { id: (await buy(buyer, await makeProduct(buyer.app))).id }),
   "an order that is settled": (ctx) => settleOrder(ctx, order.id),
+  "refunds that are told": (ctx) => tellRefunds(ctx, [{ refundId: "ref_1" }]),
   "the sweep of orders": (ctx) => sweepOrders(ctx),
   "the sweep of facts": (ctx) => sweepOutbox(ctx),
   "facts that are recorded": (ctx) => acknowledgeFacts(ctx, ["fact_1"]),

@@ -29,6 +29,7 @@ orderRoutes.post(
     body: Checkout,
     answer: CheckedOut,
     status: 201,
+    alsoAnswers: [200],
     errors: [
       "CART_EMPTY",
       "CART_CHECKING_OUT",

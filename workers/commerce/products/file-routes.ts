@@ -25,15 +25,14 @@ productFileRoutes.post(
   {
     operationId: "importProducts",
     summary: "Make and change products by the lines of a CSV file",
-    description: `The first line names the columns: \`sku\`, and any of ${columns
-      .slice(1)
-      .map((column) => `\`${column}\``)
-      .join(
-        ", ",
-      )}. A line whose SKU is known changes that product; what it leaves empty stays. One that cannot be done stops no other, and the same file again changes nothing. \`dryRun=true\` only says what would become of each.`,
+    description: `The first line names the columns, in any order: ${columns.map((column) => `\`${column}\``).join(", ")}; \`imageUrl\` is as good as \`image_url\`. A line is about the product with its SKU, or without one about that with its name: what is known changes, and what the line leaves empty stays. One that cannot be done stops no other, and the same file again changes nothing. \`dryRun=true\` only says what would become of each.`,
     access: "organizer",
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
-    file: { mediaTypes: ["text/csv"], description: "UTF-8, its cells separated by commas, semicolons or tabs, at most 20,000 lines." },
+    file: {
+      mediaTypes: ["text/csv"],
+      orInForm: true,
+      description: "UTF-8, its cells separated by commas, semicolons or tabs, at most 20,000 lines; as it is, or as the file of a form.",
+    },
     bodyBytesMax: limits.importBodyBytesMax,
     answer: z.object({ report: ImportReport }).meta({ example: { report: ImportReport.meta()?.example } }),
   },
@@ -101,6 +100,7 @@ productFileRoutes.get(
     access: "open",
     params,
     answer: { mediaType: "image/*", description: "The picture as it was sent. It never changes, so it may be kept for ever." },
+    alsoAnswers: [304],
     errors: ["IMAGE_NOT_FOUND"],
   },
   async (ctx, { params }, c) => {

@@ -35,7 +35,7 @@ const shop = [
   "POP;;;;;;sweet;40;;",
   "CUP;Cup;;9;EUR;25;;;;DRAFT",
   "BAD;Mug;;9,999;EUR;1;;;;",
-  ";No SKU;;9;EUR;1;;;;",
+  ";;No name;9;EUR;1;;;;",
   "TEA;Tea;;1;KWD;5;;;;",
 ].join("\r\n");
 
@@ -128,6 +128,55 @@ describe("an import", () => {
     expect(counts(await imported({ server: app }, "sku,price\nA,2"))).toEqual([0, 1, 0, 0]);
   });
 
+  it("goes by names where there are no SKUs, with columns as the API calls its fields, and changes nothing the second time", async () => {
+    const app = await makeApp();
+    const ada = await makeUser(app, { role: "ORGANIZER" });
+    const csv = [
+      "name,description,category,price,currency,stock,imageUrl,Variant Name",
+      "Popcorn,Fresh,snacks,650,EUR,60,/products/popcorn.svg,salted",
+      "POPCORN,,,,,40,,sweet",
+      "Cup,,mugs,900,EUR,25,,",
+      "Cap,,,x,EUR,1,,",
+    ].join("\n");
+    expect(counts(await imported({ server: app }, csv, "?dryRun=true"))).toEqual([3, 0, 0, 1]);
+    expect(counts(await imported({ server: app }, csv))).toEqual([3, 0, 0, 1]);
+    const made = await productsOf(app);
+    expect(made.map(({ name, category, stock, sku, imageUrl }) => [name, category, stock, sku, imageUrl])).toEqual([
+      ["Cup", "mugs", 25, null, null],
+      ["Popcorn", "snacks", 100, null, "/products/popcorn.svg"],
+    ]);
+    expect(counts(await imported({ server: app }, csv))).toEqual([0, 0, 3, 1]);
+    expect(counts(await imported({ server: app }, await exported({ server: app })))).toEqual([0, 0, 3, 0]);
+    expect(counts(await imported({ user: ada }, csv))).toEqual([3, 0, 0, 1]);
+    const several = await imported({ server: app }, "name,stock\ncup,3\nCap,1");
+    expect(several.lines.map(({ issues }) => issues.map(({ message }) => message))).toEqual([
+      ["is missing, and several products have this name"],
+      ["is missing: there is no such product yet", "is missing: there is no such product yet"],
+    ]);
+    await call("PATCH", `${path}/${made[0]?.id}`, { server: app, body: { sku: "CUP" } });
+    const both = await imported({ user: ada }, "sku,name,stock\n,Cup,7\nCUP,,8");
+    expect(both.lines.map(({ outcome }) => outcome)).toEqual(["UPDATED", "REFUSED"]);
+    const bySku = await imported({ server: app }, "sku,category\nCUP,cups");
+    expect(bySku.lines[0]).toMatchObject({ outcome: "UPDATED", productId: made[0]?.id });
+  });
+
+  it("takes a file as a browser's form sends it, each time another form, and keeps its answer", async () => {
+    const app = await makeApp();
+    const upload = async (parts: (form: FormData) => void) => {
+      const form = new FormData();
+      parts(form);
+      const headers = { ...(await credentialsOf({ server: app })), "idempotency-key": "form" };
+      return exports.default.fetch(`${origin}${path}/import`, { method: "POST", headers, body: form });
+    };
+    const file = new Blob(["sku,name,price,currency,stock\nA,Apple,1,EUR,1"], { type: "text/csv" });
+    const first = await upload((form) => form.set("file", file, "products.csv"));
+    const again = await upload((form) => form.set("products", file, "products.csv"));
+    expect([first.status, again.status, again.headers.get("idempotent-replayed")]).toEqual([200, 200, "true"]);
+    expect((await productsOf(app)).map(({ sku }) => sku)).toEqual(["A"]);
+    const empty = await upload((form) => form.set("file", "no file"));
+    expect([empty.status, await empty.text()]).toEqual([422, expect.stringContaining("has no file in its form")]);
+  });
+
   it("that two people begin at once makes every product once", async () => {
     const app = await makeApp();
     const csv = ["sku,name,price,currency,stock", ...Array.from({ length: 300 }, (_, turn) => `S${turn},Thing ${turn},1,EUR,1`)].join("\n");
@@ -160,11 +209,12 @@ describe("an import", () => {
       return [status, (body.error.details?.issues as { message: string }[] | undefined)?.[0]?.message ?? body.error.code];
     };
     expect(await refusal(`${head},colour\n${good},red`)).toEqual([422, "has columns that an import does not know: colour"]);
-    expect(await refusal("name,price\nA,1")).toEqual([422, "has no column sku in its first line"]);
+    const nameless = "has neither a column sku nor a column name in its first line";
+    expect(await refusal("price,stock\n1,1")).toEqual([422, nameless]);
     expect(await refusal(`${head},sku\n${good},A`)).toEqual([422, "names a column twice"]);
     expect(await refusal(`${head}\n${good}\n"B,`)).toEqual([422, "line 3 has a quote that is never closed"]);
     expect(await refusal(`${head}\n${good}\nB,1,2,3,4,5`)).toEqual([422, "line 3 has more cells than there are columns (5)"]);
-    expect(await refusal("")).toEqual([422, "has no column sku in its first line"]);
+    expect(await refusal("")).toEqual([422, nameless]);
     expect(await refusal(`${head}\n${`${good}\n`.repeat(limits.importLinesMax + 1)}`)).toEqual([
       422,
       `line ${limits.importLinesMax + 2} is one too many: a file has at most ${limits.importLinesMax}`,

@@ -1,20 +1,18 @@
-import { and, eq } from "drizzle-orm";
 import { limits } from "../../../contracts/limits.ts";
 import type { ImportedLine, ImportReport } from "../../../contracts/products.ts";
 import type { IdKind } from "../../../contracts/values.ts";
 import { ownerFor } from "../../catalog/managed.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { TenantCtx } from "../../platform/context.ts";
-import { among } from "../../platform/database.ts";
 import { newId } from "../../platform/ids.ts";
 import { announceFacts } from "../../platform/outbox.ts";
-import { products } from "../tables.ts";
 import type { ProductFound } from "./answers.ts";
 import { linesOf } from "./import/file-of-products.ts";
-import { type Importing, planProduct } from "./import/plan-product.ts";
+import { knownProducts } from "./import/known-products.ts";
+import { type Importing, planProduct, refuseAmbiguous } from "./import/plan-product.ts";
 import type { LineRead, ProductLine } from "./import/read-line.ts";
+import { callOf, type Known, linesByProduct } from "./import/which-product.ts";
 import { type Change, writeSlice } from "./import/write-slice.ts";
-import { foundOf, selectProducts } from "./read.ts";
 import { refusedWrite } from "./refused-write.ts";
 
 /** So often a slice is planned anew where somebody else changed the same products. */
@@ -57,7 +55,7 @@ function* slicesOf(lines: Iterable<LineRead>): Generator<LineRead[]> {
 
 async function importSlice(ctx: TenantCtx, lines: readonly ProductLine[]): Promise<ImportedLine[]> {
   for (let attempt = 1; ; attempt++) {
-    const planned = plan(ctx, lines, await productsBySku(ctx, lines));
+    const planned = plan(ctx, lines, await knownProducts(ctx, lines));
     try {
       await writeSlice(ctx, planned.changes);
       return planned.outcomes;
@@ -71,10 +69,14 @@ async function importSlice(ctx: TenantCtx, lines: readonly ProductLine[]): Promi
 const contended = { column: "sku", message: "was changed by somebody else at the same moment: import it again" };
 
 async function rehearse(ctx: TenantCtx, lines: readonly ProductLine[], made: Map<string, ProductFound>): Promise<ImportedLine[]> {
-  const stored = await productsBySku(ctx, lines);
+  const stored = await knownProducts(ctx, lines);
   const { changes, outcomes } = plan(ctx, lines, new Map([...stored, ...made]));
-  for (const { after } of changes) if (after.product.sku !== null) made.set(after.product.sku, after);
-  const ids = new Set([...stored.values()].map(({ product }) => product.id));
+  for (const { after } of changes) {
+    const { sku, name } = after.product;
+    made.set(callOf({ name }), after);
+    if (sku !== null) made.set(callOf({ sku }), after);
+  }
+  const ids = new Set([...stored.values()].flatMap((found) => (found === "several" ? [] : found.product.id)));
   // Nobody must keep the id of a product that there is not.
   return outcomes.map((outcome) => ({
     ...outcome,
@@ -82,11 +84,7 @@ async function rehearse(ctx: TenantCtx, lines: readonly ProductLine[], made: Map
   }));
 }
 
-function plan(
-  ctx: TenantCtx,
-  lines: readonly ProductLine[],
-  known: ReadonlyMap<string, ProductFound>,
-): { changes: Change[]; outcomes: ImportedLine[] } {
+function plan(ctx: TenantCtx, lines: readonly ProductLine[], known: Known): { changes: Change[]; outcomes: ImportedLine[] } {
   const nowMs = ctx.now();
   const ownerId = ownerFor(ctx);
   const importing: Importing = {
@@ -99,8 +97,13 @@ function plan(
   };
   const changes: Change[] = [];
   const outcomes: ImportedLine[] = [];
-  for (const [sku, ofProduct] of Map.groupBy(lines, (line) => line.sku)) {
-    const before = known.get(sku) ?? null;
+  for (const ofProduct of linesByProduct(lines, known)) {
+    const [first] = ofProduct;
+    const before = (first && known.get(callOf(first))) ?? null;
+    if (before === "several") {
+      outcomes.push(...refuseAmbiguous(ofProduct));
+      continue;
+    }
     const planned = planProduct(before, ofProduct, importing);
     if (planned.after !== null && planned.after !== before) changes.push({ before, after: planned.after });
     outcomes.push(...planned.outcomes);
@@ -112,12 +115,6 @@ function plan(
 function idsInOrder(kind: IdKind, count: number, nowMs: number): () => string {
   const ids = Array.from({ length: count }, () => newId(kind, nowMs)).sort();
   return () => ids.shift() ?? newId(kind, nowMs);
-}
-
-async function productsBySku(ctx: TenantCtx, lines: readonly ProductLine[]): Promise<Map<string, ProductFound>> {
-  const skus = [...new Set(lines.map(({ sku }) => sku))];
-  const rows = await selectProducts(ctx.db).where(and(eq(products.appId, ctx.tenant.appId), among(products.sku, skus)));
-  return new Map(rows.flatMap((row) => (row.product.sku === null ? [] : [[row.product.sku, foundOf(row)] as const])));
 }
 
 class Report {

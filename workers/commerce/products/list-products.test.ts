@@ -38,6 +38,12 @@ describe("the list of products", () => {
       expect([sort, paged]).toEqual([sort, whole]);
       expect(whole).toHaveLength(4);
     }
+    for (const [sort, same] of [
+      ["name,asc", "name"],
+      ["price,asc", "price"],
+      ["price,desc", "-price"],
+    ])
+      expect(await names({ app }, `?sort=${sort}`)).toEqual(await names({ app }, `?sort=${same}`));
     const categories = await call("GET", `${path}/categories`, { app });
     expect(categories.body.data).toEqual({
       items: [

@@ -189,6 +189,11 @@ describe("the variants of a product", () => {
       },
     });
     expect(issuesOf(twins)).toEqual([422, ["variants"]]);
+    for (const none of [{}, { variants: [] }])
+      expect(issuesOf(await call("POST", path, { server: app, body: { name: "Cup", price: 1, currency: "EUR", ...none } }))).toEqual([
+        422,
+        ["stock"],
+      ]);
   });
 });
 

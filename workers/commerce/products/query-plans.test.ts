@@ -54,6 +54,11 @@ const statements: Record<string, (ctx: TenantCtx) => Promise<unknown>> = {
     const again = new TextEncoder().encode("sku,price,variant,variant_stock\nA,2,red,3\nA,,green,1");
     expect(await importProducts(asServer(ctx), { bytes: again, dryRun: false })).toMatchObject({ created: 1, updated: 1 });
   },
+  "an import by names": async (ctx) => {
+    const byName = new TextEncoder().encode("name,price,currency,stock\nBun,1,EUR,1\nCup,1,EUR,1");
+    await importProducts(asOrganizer(ctx), { bytes: byName, dryRun: false });
+    expect(await importProducts(asOrganizer(ctx), { bytes: byName, dryRun: false })).toMatchObject({ unchanged: 2 });
+  },
   "an export": (ctx) => productsToExport(asOrganizer(ctx), { limit: 500, cursor: encodeCursor("", "prd_1") }),
   "the codes": (ctx) => listPromotions(ctx, { limit: 20, cursor: encodeCursor("", "pro_1") }),
   "a code": (ctx) => promotionFor(ctx, "WINTER15"),

@@ -25,17 +25,16 @@ export interface SellableVariant {
 export const variantsOf = (ctx: TenantCtx, variantIds: readonly string[]): Promise<SellableVariant[]> =>
   variantIds.length === 0 ? Promise.resolve([]) : sellable(ctx, among(productVariants.id, variantIds));
 
-/** All variants of one product in their order: one without a name where it has none. Empty for an unknown or foreign product. */
-export const variantsOfProduct = (ctx: TenantCtx, productId: string): Promise<SellableVariant[]> =>
-  sellable(ctx, eq(productVariants.productId, productId));
+/** The query of all variants of one product in their order: one without a name where it has none. Empty for an unknown or foreign product. It may go into a batch. */
+export const variantsOfProduct = (ctx: TenantCtx, productId: string) => sellable(ctx, eq(productVariants.productId, productId));
 
-const sellable = (ctx: TenantCtx, which: SQL): Promise<SellableVariant[]> =>
+const sellable = (ctx: TenantCtx, which: SQL) =>
   ctx.db
     .select({
-      variantId: productVariants.id,
+      // Two columns of one name would be one in what D1 answers.
+      variantId: sql<string>`${productVariants.id}`.as("variant_id"),
       productId: products.id,
       name: products.name,
-      // Two columns of one name would be one in what D1 answers.
       variantName: sql<string>`${productVariants.name}`.as("variant_name"),
       price: sql<number>`ifnull(${productVariants.price}, ${products.price})`.as("sold_at"),
       currency: products.currency,

@@ -16,6 +16,7 @@ searchRoutes.get(
     query: SearchQuery,
     answer: FoundPage,
     errors: ["OVERLOADED"],
+    style: "etag",
   },
   (ctx, { query }) => find(ctx, query),
 );
@@ -31,7 +32,6 @@ searchAdminRoutes.post(
     access: "admin",
     body: RebuildSearch,
     answer: SearchRebuilding,
-    status: 202,
     errors: ["APP_NOT_FOUND"],
   },
   async (ctx, { body }) => ({ rebuild: await rebuildSearch(ctx, body) }),

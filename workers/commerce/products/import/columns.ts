@@ -1,4 +1,4 @@
-/** The columns of a file of products, as an export writes them. An import needs the first, takes any of the others and no more. */
+/** The columns of a file of products, as an export writes them. An import needs one of the first two, takes any of the others and no more. */
 export const columns = [
   "sku",
   "name",
@@ -16,4 +16,11 @@ export const columns = [
 ] as const;
 export type Column = (typeof columns)[number];
 
-export const isColumn = (name: string): name is Column => columns.some((column) => column === name);
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z\d]/g, "");
+const byPlainName: ReadonlyMap<string, Column> = new Map([
+  ...columns.map((column) => [plain(column), column] as const),
+  ["variantname", "variant"],
+]);
+
+/** The column that a head means, however it is written: `image_url`, `imageUrl` and `Image URL` are one. Undefined: none. */
+export const columnNamed = (name: string): Column | undefined => byPlainName.get(plain(name));

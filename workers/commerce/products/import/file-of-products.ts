@@ -1,12 +1,12 @@
 import { limits } from "../../../../contracts/limits.ts";
 import { AppError } from "../../../platform/app-error.ts";
-import { type Column, isColumn } from "./columns.ts";
+import { type Column, columnNamed } from "./columns.ts";
 import { CsvFault, csvRecords, separatorOf } from "./csv-records.ts";
 import { type LineRead, readLine } from "./read-line.ts";
 
 /**
  * The lines of a file of products, each read when it is asked for. Throws VALIDATION_FAILED, before the first of them, for what cannot be taken as a whole: no
- * UTF-8, no CSV, a head with columns that are unknown, twice or without `sku`, too many lines.
+ * UTF-8, no CSV, a head with columns that are unknown or twice or without both `sku` and `name`, too many lines.
  */
 export function linesOf(bytes: Uint8Array): Iterable<LineRead> {
   const text = textOf(bytes);
@@ -35,12 +35,14 @@ function textOf(bytes: Uint8Array): string {
 
 function headOf(text: string, separator: string): Column[] {
   const [record] = readable(() => [...firstOf(csvRecords(text, separator))]);
-  const names = (record?.cells ?? []).map((name) => name.trim().toLowerCase());
-  const unknown = names.filter((name) => !isColumn(name));
+  const names = (record?.cells ?? []).map((name) => name.trim());
+  const unknown = names.filter((name) => columnNamed(name) === undefined);
   if (unknown.length > 0) throw unreadable(`has columns that an import does not know: ${unknown.slice(0, 20).join(", ").slice(0, 200)}`);
-  if (!names.includes("sku")) throw unreadable("has no column sku in its first line");
-  if (new Set(names).size < names.length) throw unreadable("names a column twice");
-  return names.filter(isColumn);
+  const columns = names.flatMap((name) => columnNamed(name) ?? []);
+  if (!columns.includes("sku") && !columns.includes("name"))
+    throw unreadable("has neither a column sku nor a column name in its first line");
+  if (new Set(columns).size < columns.length) throw unreadable("names a column twice");
+  return columns;
 }
 
 /** Goes over the whole file once, so that one which breaks off in the middle has done nothing. */

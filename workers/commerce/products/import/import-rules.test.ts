@@ -84,8 +84,10 @@ describe("a line", () => {
       "status",
       "variant_stock",
     ]);
-    const bare = readLine(8, { name: "X" });
-    expect(bare).toEqual({ line: 8, issues: [{ column: "sku", message: "is missing: it says which product this is" }] });
+    expect(readLine(8, { price: "1" })).toEqual({
+      line: 8,
+      issues: [{ column: "sku", message: "is missing, and so is the name: one of them says which product this is" }],
+    });
   });
 
   it("leaves out what is empty, and takes an export's apostrophe off again", () => {

@@ -39,6 +39,15 @@ export function planProduct(before: ProductFound | null, lines: readonly Product
 const isNew = (before: ProductFound | null, { variants }: ProductFound): boolean =>
   before === null || variants.some(({ id }) => !before.variants.some((variant) => variant.id === id));
 
+/** What becomes of lines that mean more than one product by its name: nothing. */
+export const refuseAmbiguous = (lines: readonly ProductLine[]): ImportedLine[] =>
+  lines.map(({ line }) => ({
+    line,
+    outcome: "REFUSED",
+    productId: null,
+    ...refused("sku", "is missing, and several products have this name"),
+  }));
+
 type Applied = { found: ProductFound } | { issues: Issues };
 const refused = (column: string, message: string): { issues: Issues } => ({ issues: [{ column, message }] });
 
@@ -56,7 +65,8 @@ function applyLine(before: ProductFound | null, line: ProductLine, importing: Im
 
   const { product } = base;
   const next = {
-    name: line.name ?? product.name,
+    // A name that says which product it is leaves it its capitals.
+    name: (line.sku === undefined ? before?.product.name : undefined) ?? line.name ?? product.name,
     description: line.description ?? product.description,
     category: line.category ?? product.category,
     price: price ?? product.price,
@@ -83,7 +93,7 @@ function newProduct(
   { appId, ownerId, nowMs, newProductId }: Importing,
 ): ProductFound | { issues: Issues } {
   const { name, currency } = line;
-  const missing = (column: string) => ({ column, message: "is missing: there is no product with this SKU yet" });
+  const missing = (column: string) => ({ column, message: "is missing: there is no such product yet" });
   if (name === undefined || currency === undefined || price === undefined) {
     return {
       issues: [
@@ -96,7 +106,7 @@ function newProduct(
   }
   const product = { id: newProductId(), appId, ownerId, name, description: "", category: null, price, currency, images: [] };
   return {
-    product: { ...product, status: "ACTIVE", metadata: {}, sku: line.sku, createdAt: nowMs, updatedAt: nowMs },
+    product: { ...product, status: "ACTIVE", metadata: {}, sku: line.sku ?? null, createdAt: nowMs, updatedAt: nowMs },
     variants: [],
   };
 }

@@ -5,7 +5,8 @@ import type { Column } from "./columns.ts";
 /** What a line says. What it leaves empty it leaves as it is. */
 export interface ProductLine {
   line: number;
-  sku: string;
+  /** Without one the name says which product it is. */
+  sku?: string;
   name?: string;
   description?: string;
   category?: string;
@@ -64,14 +65,15 @@ export function readLine(line: number, cells: Partial<Record<Column, string>>): 
     imageUrl: read("image_url", imageUrl),
     status: read("status", status, (text) => text.toUpperCase()),
   };
-  if (cellOf(cells.sku) === "") fault("sku", "is missing: it says which product this is");
+  if (cellOf(cells.sku) === "" && cellOf(cells.name) === "")
+    fault("sku", "is missing, and so is the name: one of them says which product this is");
   if (found.price !== undefined && found.priceMajor !== undefined) fault("price_major", "is one too many beside price");
   for (const column of ["variant_price", "variant_stock"] as const) {
     if (cellOf(cells[column]) !== "" && cellOf(cells.variant) === "") fault(column, "needs the variant that it is of");
   }
-  if (issues.length > 0 || found.sku === undefined) return { line, issues };
+  if (issues.length > 0) return { line, issues };
   const said = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-  return { line, product: { ...said, line, sku: found.sku } };
+  return { line, product: { ...said, line } };
 }
 
 /** A cell without the apostrophe that an export puts before what a spreadsheet would take for a formula. */
