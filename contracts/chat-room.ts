@@ -223,7 +223,7 @@ export interface ChatRoomCalls {
   }): Promise<Outcome<Changed & { member: RoomMember }>>;
   /** Takes somebody out, who may come back. MEMBER_NOT_FOUND, FORBIDDEN, LAST_OWNER. */
   kick(input: { by: RoomCaller; userId: string }): Promise<Outcome<Changed & { member: RoomMember }>>;
-  /** `tokenDigest`: SHA-256 of the link's token in base64url. FORBIDDEN (for links: owners and moderators), BANNED, INVITE_LIMIT_REACHED. */
+  /** `tokenDigest`: SHA-256 of the link's token in base64url. FORBIDDEN (links and showtimes' rooms are for moderators), BANNED, INVITE_LIMIT_REACHED. */
   invite(input: {
     by: RoomCaller;
     inviteId: string;

@@ -66,7 +66,7 @@ export const Content = z
   .min(1)
   .max(limits.messageCharsMax)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, "must have no control characters")
-  .refine((text) => text.trim() !== "", "must not be blank");
+  .refine((text) => /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text), "must not be blank");
 
 /** The sender's own name for a message: the same pair of sender and name is one message for ever. */
 export const ClientId = z
@@ -115,9 +115,16 @@ export const FoundMessagePage = pageOf(FoundMessage).meta({
   example: { items: [FoundMessage.meta()?.example], nextCursor: null },
 });
 
-/** One emoji: a grapheme of at most so many bytes that is neither a letter nor a space. */
+/** A sign that is drawn as a letter unless a selector asks for its picture; before a skin tone it needs none. */
+const plainSign = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
+
+/** Keyboards differ in the selectors that they put in; one picture is one reaction. */
+const inFull = (text: string): string => text.replaceAll("\uFE0F", "").replace(plainSign, "$&\uFE0F");
+
+/** One emoji, which is answered as Unicode spells it in full. */
 export const Emoji = z
   .string()
   .min(1)
   .max(limits.emojiCharsMax)
-  .regex(/^(?:\p{RGI_Emoji}|\p{Emoji}\uFE0F?)$/v, "must be one emoji");
+  .overwrite(inFull)
+  .regex(/^\p{RGI_Emoji}$/v, "must be one emoji");

@@ -6,6 +6,7 @@ import { chatRoomOf } from "../../workers/chat/room-of.ts";
 import { inboxOf } from "../../workers/identity/inbox-of.ts";
 import { type Database, openDatabase } from "../../workers/platform/database.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { AppWatch } from "../app-watch.ts";
 import { SocketTally } from "../socket-tally.ts";
 import { giveOn } from "./acknowledge.ts";
 import { Lane } from "./lane.ts";
@@ -48,6 +49,7 @@ export class GatewayCore implements FeedHost {
   readonly unacked: Unacked;
   readonly transactions: OpenTransactions;
   readonly tally: SocketTally;
+  readonly apps: AppWatch;
   readonly #ctx: DurableObjectState;
   readonly #voice = new RoomVoice((subscription, message) => this.speak(subscription, message));
   readonly #rooms = new Map<string, RoomFeed>();
@@ -66,6 +68,7 @@ export class GatewayCore implements FeedHost {
     this.unacked = new Unacked(this.storage);
     this.transactions = new OpenTransactions(this.storage);
     this.tally = new SocketTally(ctx, env, "gateway");
+    this.apps = new AppWatch(ctx, env, (appId) => this.#switchedOff(appId));
     this.links = new Links(ctx, (link) => this.leave(link.id));
   }
 
@@ -186,6 +189,14 @@ export class GatewayCore implements FeedHost {
         if (first.kind === "live") this.topic(first.appId, first.target).left();
       }
       for (const { socketId, id, ack } of group) if (ack !== "auto") this.unacked.unsubscribed(socketId, id);
+    }
+  }
+
+  #switchedOff(appId: string): void {
+    for (const { id } of this.storage.socketsBy("app_id", appId)) {
+      const link = this.links.byId(id);
+      if (link === null) this.leave(id);
+      else this.fault(link, { code: "APP_INACTIVE", message: errors.APP_INACTIVE[1] }, 1008);
     }
   }
 

@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { NewKey } from "../../contracts/tenants.ts";
+import { listen } from "../../test/chat-room.ts";
 import { call, makeApp, makeUser, type TestApp, type TestUser } from "../../test/harness.ts";
 import { openRoom, roomOf, sayIn, type TestRoom } from "../../test/stomp-room.ts";
 import { openSocket, stompAs, stompWith, ticketFor, until } from "../../test/stomp-sockets.ts";
@@ -26,6 +27,26 @@ async function neighbourOf(user: TestUser): Promise<TestUser> {
 
 /** Throws an object away with its memory and its sockets, as a crash does. */
 const crash = (stub: DurableObjectStub<undefined>) => runInDurableObject(stub, (_, state) => state.abort("crashed")).catch(() => {});
+
+describe("an app that is switched off", () => {
+  it("has its sockets closed when something is said at them, of rooms and of gateways, and another app's stay", async () => {
+    const [app, other] = [await makeApp(), await makeApp()];
+    const [ada, eve] = [await makeUser(app), await makeUser(other)];
+    const room = await openRoom(app, [ada]);
+    const listener = await listen({ ...room, appId: app.appId }, ada.userId);
+    const [a, e] = [await stompAs(ada), await stompAs(eve)];
+    await env.DB.prepare("UPDATE apps SET is_active = 0 WHERE id = ?").bind(app.appId).run();
+    // It looked when they connected, and believes that for a while.
+    await evictDurableObject(gatewayOf(ada));
+    a.client.publish({ destination: "/app/heartbeat" });
+    listener.send({ type: "typing" });
+    await until(() => a.closes.length > 0 && listener.closes.length > 0);
+    expect([a.errors[0]?.headers.code, listener.closes[0]?.code]).toEqual(["APP_INACTIVE", 1008]);
+    expect(listener.frames.at(-1)).toMatchObject({ type: "error", code: "APP_INACTIVE" });
+    await e.send("/topic/live.x", "still here");
+    expect(e.closes).toEqual([]);
+  });
+});
 
 describe("the end of a session", () => {
   it("closes its sockets with an ERROR and leaves the person's other ones alone, also after the memory was lost", async () => {

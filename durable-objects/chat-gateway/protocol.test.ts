@@ -120,6 +120,8 @@ describe("a frame", () => {
       "SUBSCRIBE\nreceipt:r\ndestination:/user/queue/errors\n\n\0",
       "SUBSCRIBE\nid:1\nreceipt:r\n\n\0",
       "SUBSCRIBE\nid:1\nreceipt:r\nack:maybe\ndestination:/user/queue/errors\n\n\0",
+      "SUBSCRIBE\nid:1\nreceipt:r\nselector:price > 5\ndestination:/topic/live.x\n\n\0",
+      "SEND\nreceipt:r\n\nto nobody\0",
       "SUBSCRIBE\nid:1\nreceipt:r\nafter:-1\ndestination:/topic/chatroom.x\n\n\0",
       "SEND\nreceipt:r\ndestination:/app/heartbeat\ntransaction:none\n\n\0",
       "COMMIT\nreceipt:r\ntransaction:none\n\n\0",

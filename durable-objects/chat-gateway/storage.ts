@@ -56,7 +56,7 @@ export class GatewayStorage extends LazyStorage {
   }
 
   /** The sockets of some, by one of their columns. */
-  socketsBy(column: "user_id" | "session_id" | "beat_ms", value: string | number): { id: string; appId: string | null }[] {
+  socketsBy(column: "app_id" | "user_id" | "session_id" | "beat_ms", value: string | number): { id: string; appId: string | null }[] {
     return this.rows<{ id: string; appId: string | null }>(`SELECT id, app_id AS appId FROM socket WHERE ${column} = ?`, value);
   }
 

@@ -17,6 +17,10 @@ export async function subscribe(core: GatewayCore, link: Link, frame: Frame): Pr
   // Version 1.0 may leave out the id: then the destination stands for it.
   const id = headerOf(frame, "id") ?? (seat.version === "1.0" ? destination : required(frame, "id"));
   const ack = ackModeOf(frame);
+  // Whoever asks for a part of the messages must not be sent all of them.
+  if (headerOf(frame, "selector") !== undefined) {
+    throw new StompFault("selector not supported", "A subscription is for all messages.", headerOf(frame, "receipt"));
+  }
   const own = core.subscriptions.of(link.id);
   if (own.has(id)) throw new StompFault("subscription exists", "A subscription with this id has not ended.", headerOf(frame, "receipt"));
   const topic = parseSubscribe(destination);

@@ -11,7 +11,9 @@ import { required, subscribe, unsubscribe } from "./subscribe.ts";
  * sent behind it counts.
  */
 export function takeFrame(core: GatewayCore, link: Link, frame: Frame): Promise<void> {
-  const isPlainSend = frame.command === "SEND" && headerOf(frame, "transaction") === undefined && link.seat.version !== null;
+  if (link.seat.tenant !== null) core.apps.glance(link.seat.tenant.appId, Date.now());
+  const has = (name: string) => headerOf(frame, name) !== undefined;
+  const isPlainSend = frame.command === "SEND" && has("destination") && !has("transaction") && link.seat.version !== null;
   if (!isPlainSend) return link.order.run(() => guarded(core, link, frame, () => handle(core, link, frame)));
   return link.order.begin(
     () => (link.closed ? Promise.resolve(null) : sendOn(core, link, frame)),
@@ -57,6 +59,7 @@ async function handle(core: GatewayCore, link: Link, frame: Frame): Promise<void
     case "SEND":
     case "ACK":
     case "NACK":
+      if (command === "SEND") required(frame, "destination");
       if (!core.transactions.hold(link.id, frame)) acknowledge(core, link, frame);
       // Of a SEND it says that it waits for COMMIT, whose own receipt says that it is stored.
       return core.receipt(link, frame);

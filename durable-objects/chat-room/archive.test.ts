@@ -40,7 +40,7 @@ describe("what is said in a room", () => {
       .bind(roomId)
       .all();
     expect(results).toMatchObject([{ user_id: "usr_ada" }, { user_id: "usr_bob" }, { user_id: "usr_cyd", state: "MEMBER" }]);
-    await vi.waitUntil(async () => (await position(opened)).archived_seq === 3, { timeout: 5000 });
+    await vi.waitUntil(async () => (await position(opened)).archived_seq === 3, { timeout: 15_000 });
   });
 
   it("reaches D1 after the object lost its memory, and again when D1 lost it", async () => {

@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../contracts/limits.ts";
 import { as, listen, listening, openRoom } from "../../test/chat-room.ts";
+import { ChatRoom } from "./chat-room.ts";
 
 const seqs = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
 const upTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, index) => from + index);
@@ -133,10 +134,23 @@ describe("what is said on a socket", () => {
   it("must not be a flood, and not longer than a frame may be", async () => {
     const opened = await openRoom();
     const [flood, long] = [await listen(opened, "usr_ada"), await listen(opened, "usr_bob")];
-    for (let n = 0; n < limits.roomFramesBurst + 100; n++) flood.send({ type: "typing" });
+    // So many that they are too many on a slow machine too, which has time to allow some more.
+    for (let n = 0; n < 3 * limits.roomFramesBurst; n++) flood.send({ type: "typing" });
     long.send(`"${"x".repeat(limits.socketFrameBytesMax)}"`);
     await flood.until(() => flood.closes.length > 0);
     await long.until(() => long.closes.length > 0);
     expect([flood.closes[0]?.code, long.closes[0]?.code]).toEqual([1008, 1009]);
+  });
+
+  it("counts for nothing once the session has ended, though it was under way", async () => {
+    const opened = await openRoom();
+    await listening(opened, "usr_bob");
+    await runInDurableObject(opened.stub, async (room, state) => {
+      const [socket] = state.getWebSockets("usr_bob");
+      if (socket === undefined || !(room instanceof ChatRoom)) throw new Error("nobody is there");
+      await room.endSessions(["ses_usr_bob"]);
+      await room.webSocketMessage(socket, JSON.stringify({ type: "send", content: "too late", clientId: "late" }));
+    });
+    expect(await opened.all()).toEqual([]);
   });
 });

@@ -43,6 +43,7 @@ export class ChatRoom extends Logged implements ChatRoomCalls, SocketHost {
       live.presence.came(userId);
       const items = [...live.presence.here].slice(0, limits.presenceItemsOnOpen).map((id) => ({ id, isOnline: true }));
       sendFrame(server, { type: "presence", items, head: seat.from.seq, rev: seat.from.rev });
+      this.crowd.told(server);
       return { ok: true as const, client, server, live };
     });
     if (!opened.ok) return refusedUpgrade(opened.code);
@@ -69,7 +70,9 @@ export class ChatRoom extends Logged implements ChatRoomCalls, SocketHost {
     this.log.debug("chat room frame", {});
     const now = Date.now();
     const live = this.live;
-    if (live === null || !this.crowd.admits(socket, now)) return;
+    // What was under way when the socket was closed from here counts for nothing.
+    if (live === null || socket.readyState !== WebSocket.OPEN || !this.crowd.admits(socket, now)) return;
+    this.apps.glance(live.room.facts.appId, now);
     if (typeof message !== "string" || message.length > limits.socketFrameBytesMax) {
       socket.close(typeof message === "string" ? 1009 : 1003, "send JSON text of at most 64 KiB");
       return;

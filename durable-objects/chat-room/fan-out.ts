@@ -164,7 +164,8 @@ export class FanOut {
     this.#part = emptyPart();
     this.#flushedAt = now;
     this.told = { seq: part.messages.at(-1)?.n ?? this.told.seq, rev: part.changes.at(-1)?.n ?? this.told.rev };
-    this.#sockets.tell(framesOf(part));
+    const { presence, passing } = part;
+    this.#sockets.tell(framesOf(part), () => framesOf({ ...emptyPart(), presence, passing }));
     for (const link of this.#links.values()) link.add(part);
   }
 }

@@ -1,11 +1,12 @@
 import type { ChatRoomCalls, RoomMember } from "../../contracts/chat-room.ts";
+import type { ErrorCode } from "../../contracts/errors.ts";
 import type { Outcome, Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import { sha256 } from "../../workers/platform/digest.ts";
 import { Conversing } from "./conversing.ts";
 import type { LiveRoom } from "./live-room.ts";
 import { refused } from "./outcome.ts";
-import { mayModerate, mayOwn, mayRead, rankOf } from "./permissions.ts";
+import { type Acting, mayModerate, mayOwn, mayRead, rankOf } from "./permissions.ts";
 import type { MemberRecord } from "./records.ts";
 import { Room } from "./room.ts";
 import { inviteView, memberView, roomView } from "./views.ts";
@@ -161,7 +162,7 @@ export abstract class Gathering extends Conversing {
   async invite({ by, inviteId, tokenDigest, userId, expiresAt, usesMax }: Input<"invite">): Promise<Answer<"invite">> {
     return this.turn((live, now): Answer<"invite"> => {
       const { room } = live;
-      const denied = mayModerate(room.acting(by)) ?? (room.facts.type === "DIRECT" ? "FORBIDDEN" : null);
+      const denied = mayInvite(room, room.acting(by), userId !== undefined);
       if (denied !== null) return refused(denied);
       if (userId !== undefined && room.members.get(userId)?.state === "BANNED") return refused("BANNED", { userId });
       if (this.store.invites.good(now).length >= limits.invitesPerRoomMax) return refused("INVITE_LIMIT_REACHED");
@@ -201,6 +202,12 @@ export abstract class Gathering extends Conversing {
   #view(live: LiveRoom, member: MemberRecord): RoomMember {
     return memberView(member, { isOnline: live.presence.isHere(member.userId), head: live.fanOut.told.seq, now: Date.now() });
   }
+}
+
+/** Whoever makes a link lets in people whom nobody has named; and a showtime's room is for those with a ticket. */
+function mayInvite({ facts }: Room, acting: Acting, byName: boolean): ErrorCode | null {
+  const denied = byName && facts.showtimeId === null ? mayRead(acting) : mayModerate(acting);
+  return denied ?? (facts.type === "DIRECT" ? "FORBIDDEN" : null);
 }
 
 function withoutSaved<Answer extends { ok: true; saved: unknown }>(answer: Answer | Refusal): Omit<Answer, "saved"> | Refusal {

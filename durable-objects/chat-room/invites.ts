@@ -72,7 +72,7 @@ export class Invites {
     return row === undefined ? null : recordOf(row);
   }
 
-  /** Whoever was banned is invited no longer. */
+  /** Whoever was taken out or banned is invited no longer. */
   removeFor(userId: string): void {
     this.#sql.exec("DELETE FROM invite WHERE user_id = ?", userId);
   }

@@ -62,6 +62,15 @@ describe("whoever comes into a room", () => {
     await room.invite(named);
     expect([code(await join("usr_cyd", "NAMED")), code(await join("usr_dan"))]).toEqual(["INVITATION_INVALID", "OK"]);
     expect(code(await room.invite({ ...link, inviteId: "inv_3", tokenDigest: "x", by: as("usr_bob") }))).toBe("FORBIDDEN");
+    const friend = { ...named, inviteId: "inv_5", userId: "usr_fay", tokenDigest: "y" };
+    expect(code(await room.invite({ ...friend, by: as("usr_gus") }))).toBe("NOT_A_MEMBER");
+    expect([code(await room.invite({ ...friend, by: as("usr_bob") })), code(await join("usr_fay"))]).toEqual(["OK", "OK"]);
+    await room.invite({ ...friend, inviteId: "inv_6", tokenDigest: "z", by: as("usr_bob") });
+    await room.kick({ by: as("usr_ada"), userId: "usr_fay" });
+    expect(code(await join("usr_fay"))).toBe("INVITATION_REQUIRED");
+    const withTickets = await openRoom(["usr_ada", "usr_bob"], { visibility: "PRIVATE", showtimeId: "sho_1" });
+    expect(code(await withTickets.room.invite({ ...friend, by: as("usr_bob") }))).toBe("FORBIDDEN");
+    expect(code(await withTickets.room.invite({ ...friend, by: as("usr_ada") }))).toBe("OK");
     await room.invite({ ...link, inviteId: "inv_4", tokenDigest: await sha256("GONE") });
     expect(await room.invites({ by: as("usr_ada") })).toMatchObject({ invites: [{ id: "inv_4" }] });
     await room.revokeInvite({ by: as("usr_ada"), inviteId: "inv_4" });

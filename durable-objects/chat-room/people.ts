@@ -61,6 +61,7 @@ export class People {
     const { acting, member } = found;
     if (member.state !== "MEMBER") return refused("MEMBER_NOT_FOUND");
     if (this.#isLastOwner(member)) return refused("LAST_OWNER");
+    this.#room.store.invites.removeFor(userId);
     return this.#changed(by, this.#depart(member, "LEFT", acting, now, "KICKED"));
   }
 
@@ -159,7 +160,7 @@ export class People {
     return true;
   }
 
-  /** The one who is acted on, by somebody who may. The server and owners can also ban whoever was never here. */
+  /** The one who is acted on, by somebody who may. */
   #target(by: RoomCaller, userId: string): { acting: Acting; member: MemberRecord } | Refusal {
     const acting = this.#room.acting(by);
     const denied = mayRead(acting);

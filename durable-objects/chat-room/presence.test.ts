@@ -21,6 +21,16 @@ describe("presence", () => {
     expect(told.map(({ isOnline }) => isOnline)).toEqual([true, false]);
   }, 15_000);
 
+  it("is told, as is who types, also to a socket that has only just come and not yet said what it has", async () => {
+    const opened = await openRoom();
+    const ada = await listen(opened, "usr_ada");
+    const bob = await listen(opened, "usr_bob");
+    bob.send({ type: "typing" });
+    await ada.next("presence", ({ items }) => items.some(({ id, isOnline }) => id === "usr_bob" && isOnline));
+    await ada.next("typing", ({ userId }) => userId === "usr_bob");
+    expect(ada.frames[0]).toMatchObject({ type: "presence", head: 0, rev: 0 });
+  });
+
   it("is not lost for whoever comes back within the grace, nor when the object forgets everything", async () => {
     const opened = await openRoom();
     const ada = await listening(opened, "usr_ada");

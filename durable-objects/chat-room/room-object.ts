@@ -2,10 +2,12 @@ import { DurableObject } from "cloudflare:workers";
 import { commitFailed, type Refusal } from "../../contracts/ledger.ts";
 import { limits } from "../../contracts/limits.ts";
 import { Logger } from "../../workers/platform/log.ts";
+import { AppWatch } from "../app-watch.ts";
 import { SocketTally } from "../socket-tally.ts";
 import { LiveRoom } from "./live-room.ts";
 import { refused } from "./outcome.ts";
 import { Room } from "./room.ts";
+import { errorFrame, sendFrame } from "./room-socket.ts";
 import { RoomSockets } from "./room-sockets.ts";
 import { RoomStorage } from "./storage.ts";
 import { Turns } from "./turns.ts";
@@ -21,6 +23,7 @@ export abstract class RoomObject extends DurableObject<Env> {
   protected readonly store: RoomStorage;
   protected readonly crowd: RoomSockets;
   protected readonly tally: SocketTally;
+  protected readonly apps: AppWatch;
   protected readonly log: Logger;
   /** Null until the room is set up. */
   protected live: LiveRoom | null = null;
@@ -34,6 +37,7 @@ export abstract class RoomObject extends DurableObject<Env> {
     this.store = new RoomStorage(ctx.storage);
     this.crowd = new RoomSockets(ctx);
     this.tally = new SocketTally(ctx, env, "rooms");
+    this.apps = new AppWatch(ctx, env, () => this.#switchedOff());
     this.#turns = new Turns(
       (turn) => this.#commit(turn),
       () => this.#afterTurn(),
@@ -77,6 +81,14 @@ export abstract class RoomObject extends DurableObject<Env> {
     // After a crash somebody may listen at a gateway that was not told the last of it.
     await this.live?.fanOut.greetAll();
     this.armAlarm();
+  }
+
+  #switchedOff(): void {
+    for (const socket of this.crowd.all()) {
+      sendFrame(socket, errorFrame(refused("APP_INACTIVE")));
+      this.crowd.silence(socket);
+      socket.close(1008, "the app is switched off");
+    }
   }
 
   /** Memory is ahead of what could not be written, so this object starts over. */

@@ -11,6 +11,8 @@ export class RoomSockets {
   readonly #ctx: DurableObjectState;
   /** Those that hear what is said as it is said. */
   readonly #listening = new Set<WebSocket>();
+  /** Those that are still to be sent what they missed. What nobody keeps they hear as it happens, for it would not come again. */
+  readonly #behind = new Set<WebSocket>();
   readonly #buckets = new WeakMap<WebSocket, Bucket>();
   /** How many bytes had been told when a socket last gave a sign of life, and when that was. */
   readonly #signs = new WeakMap<WebSocket, { bytes: number; at: number }>();
@@ -38,6 +40,10 @@ export class RoomSockets {
     return this.#ctx.getWebSockets(tag);
   }
 
+  all(): WebSocket[] {
+    return this.#ctx.getWebSockets();
+  }
+
   /** Whose sockets are open. */
   users(): Set<string> {
     return new Set(this.#ctx.getWebSockets().map((socket) => seatOf(socket).userId));
@@ -46,6 +52,12 @@ export class RoomSockets {
   /** It hears nothing more. */
   silence(socket: WebSocket): void {
     this.#listening.delete(socket);
+    this.#behind.delete(socket);
+  }
+
+  /** It was told who is here, and hears from now on who comes and goes. */
+  told(socket: WebSocket): void {
+    this.#behind.add(socket);
   }
 
   /** Those that have not begun to listen. */
@@ -64,6 +76,7 @@ export class RoomSockets {
   start(socket: WebSocket): void {
     keepSeat(socket, { started: true, catchingUp: false });
     this.#signs.set(socket, { bytes: this.#bytes, at: Date.now() });
+    this.#behind.delete(socket);
     this.#listening.add(socket);
   }
 
@@ -71,10 +84,12 @@ export class RoomSockets {
   pause(socket: WebSocket): void {
     keepSeat(socket, { catchingUp: true });
     this.#listening.delete(socket);
+    this.#behind.add(socket);
   }
 
   /** The close must be answered, or the client waits ten seconds and sees 1006. */
   closed(socket: WebSocket, code: number, reason: string): void {
+    this.#behind.delete(socket);
     if (this.#listening.delete(socket) || this.#open > 0) this.#open = Math.max(0, this.#open - 1);
     socket.close(answeredCode(code), reason);
   }
@@ -88,9 +103,11 @@ export class RoomSockets {
     return allowed;
   }
 
-  /** The same text to everybody who listens. */
-  tell(text: string): void {
+  /** The same text to everybody who listens. `passing`: what of it nobody keeps, for those who are behind. */
+  tell(text: string, passing: () => string): void {
     if (text === "") return;
+    const apart = this.#behind.size > 0 ? passing() : "";
+    if (apart !== "") for (const socket of this.#behind) sendText(socket, apart);
     for (const socket of this.#listening) sendText(socket, text);
     this.#bytes += text.length;
     if (this.#bytes - this.#bytesAtLook > bytesPerLook) this.#dropSlow();

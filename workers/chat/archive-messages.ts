@@ -23,9 +23,9 @@ export async function archiveMessages(ctx: Ctx, batch: MessageBatch): Promise<vo
       else if (message.type === "chat.reindex") await reindexPage(ctx, message);
       else if (message.type === "chat.forget") await forgetPage(ctx, message);
     }
+    await pushMentions(ctx, tellings);
     recorded.push(...tellings);
   });
-  pushMentions(ctx, recorded);
   await acknowledge(ctx, recorded);
 }
 

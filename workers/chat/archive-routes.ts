@@ -14,7 +14,6 @@ chatArchiveRoutes.post(
     access: "admin",
     body: RebuildChat,
     answer: RebuildAnswer,
-    status: 202,
     errors: ["ROOM_NOT_FOUND"],
   },
   async (ctx, { body }) => ({ rebuild: await rebuildArchive(ctx, body) }),

@@ -36,7 +36,7 @@ export async function createInvite(ctx: TenantCtx, { id, body }: { id: string; b
   await auditServer(ctx, { action: "chat-invite.created", subject: invite.id, after: { roomId: id, userId: invite.userId } });
   if (userId !== undefined) {
     const data = { roomId: id, inviteId: invite.id, by: invite.createdBy };
-    pushTo(ctx, { userId, id: `invited_${invite.id}`, type: "chat.invited", appId: ctx.tenant.appId, data });
+    await pushTo(ctx, [{ userId, id: `invited_${invite.id}`, type: "chat.invited", appId: ctx.tenant.appId, data }]);
   }
   return { ...invite, token, url: pageOf(ctx, id, token) };
 }

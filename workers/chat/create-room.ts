@@ -25,10 +25,11 @@ export async function createRoom(ctx: TenantCtx, body: CreateRoom): Promise<{ ro
     room.create({ ...rest, roomId, appId: tenant.appId, showtimeId: null, ownerId, members }),
   );
   await recordTold(ctx, made, { action: "chat-room.created", subject: roomId, after: { ...rest, members: members.length } });
-  for (const { userId } of members) {
-    if (userId !== ownerId)
-      pushTo(ctx, { userId, id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data: { roomId, by: ownerId } });
-  }
+  const added = { id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data: { roomId, by: ownerId } };
+  await pushTo(
+    ctx,
+    members.filter(({ userId }) => userId !== ownerId).map(({ userId }) => ({ userId, ...added })),
+  );
   return { room: made.room, created: true };
 }
 

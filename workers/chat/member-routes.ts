@@ -74,7 +74,8 @@ memberRoutes.post(
   {
     operationId: "createChatInvite",
     summary: "Invite somebody by name, or make a link",
-    description: "The token is shown here and never again. Any member invites by name; links are for owners and moderators.",
+    description:
+      "The token is shown here and never again. Any member invites by name; links, and all invitations to a showtime's room, are for owners and moderators.",
     access: "userOrServer",
     params,
     body: CreateInvite,

@@ -36,6 +36,7 @@ messageRoutes.post(
     body: SendMessage,
     answer: MessageAnswer,
     status: 201,
+    alsoAnswers: [200],
     errors: ["ROOM_NOT_FOUND", "NOT_A_MEMBER", ...asWriter, "SLOW_MODE"],
   },
   async (ctx, { body }) => {

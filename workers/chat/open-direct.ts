@@ -34,7 +34,8 @@ export async function openDirect(
   );
   if (made.created) {
     await recordTold(ctx, made, { action: "chat-room.created", subject: roomId });
-    pushTo(ctx, { userId, id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data: { roomId, by: actor.userId } });
+    const data = { roomId, by: actor.userId };
+    await pushTo(ctx, [{ userId, id: `added_${roomId}`, type: "chat.added", appId: tenant.appId, data }]);
   }
   return { room: (await askRoom(ctx, roomId, (object) => object.room({ by: callerOf(ctx) }))).room, created: made.created };
 }

@@ -1,23 +1,27 @@
 import type { RoomTelling } from "../../contracts/chat-room.ts";
+import { limits } from "../../contracts/limits.ts";
 import { excerptOf } from "../../contracts/message-view.ts";
+import { pushOrHold, type Told } from "../identity/push-to-inboxes.ts";
 import type { Ctx } from "../platform/context.ts";
-import { pushTo } from "./push-to.ts";
 
-/** Nobody is called to what was said before this, as a room says when it tells everything anew. */
-const freshMs = 60_000;
+const hourMs = 3_600_000;
 
 /**
- * Tells those who are mentioned in what was said a moment ago, but for who said it. The archive does it, because it hears of every message however it was
- * sent. A message that changes meanwhile is told of again under the same id, by which it is shown once.
+ * Tells those who are mentioned in what was said, but for who said it. The archive does it, because it hears of every message however it was sent, and before
+ * a room learns that it was heard: if this throws, the room tells the same again. A message is told of again under the same id, by which it is shown once; but
+ * nobody is called to what is older than `mentionHours`, as a room says when it tells everything anew.
  */
-export function pushMentions(ctx: Ctx, tellings: readonly RoomTelling[]): void {
-  for (const { appId, roomId, messages } of tellings) {
-    for (const { id, seq, senderId, content, mentions, sentAt, editedAt, deletedAt } of messages) {
-      if (deletedAt !== null || ctx.now() - Math.max(sentAt, editedAt ?? 0) > freshMs) continue;
+export async function pushMentions(ctx: Ctx, tellings: readonly RoomTelling[]): Promise<void> {
+  const now = ctx.now();
+  const isFresh = ({ sentAt, editedAt, deletedAt }: RoomTelling["messages"][number]): boolean =>
+    deletedAt === null && now - Math.max(sentAt, editedAt ?? 0) <= limits.mentionHours * hourMs;
+  const told = tellings.flatMap(({ appId, roomId, messages }) =>
+    messages.filter(isFresh).flatMap(({ id, seq, senderId, content, mentions, sentAt, editedAt }): Told[] => {
       const data = { roomId, messageId: id, seq, senderId, excerpt: excerptOf(content) };
-      for (const userId of mentions) {
-        if (userId !== senderId) pushTo(ctx, { userId, id: `mention_${roomId}_${seq}`, type: "chat.mention", appId, data });
-      }
-    }
-  }
+      const at = new Date(Math.max(sentAt, editedAt ?? 0)).toISOString();
+      const push = { id: `mention_${roomId}_${seq}`, type: "chat.mention", appId, at, data };
+      return mentions.filter((userId) => userId !== senderId).map((userId) => ({ userId, push }));
+    }),
+  );
+  await pushOrHold(ctx, told);
 }

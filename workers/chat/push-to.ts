@@ -1,5 +1,5 @@
 import type { UserPush } from "../../contracts/chat-gateway.ts";
-import { inboxOf } from "../identity/inbox-of.ts";
+import { pushOrHold } from "../identity/push-to-inboxes.ts";
 import type { Ctx } from "../platform/context.ts";
 
 interface Told extends Omit<UserPush, "at"> {
@@ -7,13 +7,11 @@ interface Told extends Omit<UserPush, "at"> {
 }
 
 /**
- * Tells somebody of something in a chat, behind their bell and wherever they are connected. `data` names who and where. Nobody waits for it, and it is lost
- * where their inbox fails: what it is about stands in the room, and shows there as unread.
+ * Tells people of something in a chat, behind their bell and wherever they are connected. `data` names who and where. When it answers, their inboxes have it
+ * or the queue does. Never throws: what it is about has happened, stands in the room, and shows there as unread.
  */
-export function pushTo(ctx: Ctx, { userId, ...push }: Told): void {
-  ctx.waitUntil(
-    inboxOf(ctx.env, userId)
-      .push({ ...push, at: new Date(ctx.now()).toISOString() })
-      .catch((error: unknown) => ctx.log.warn("somebody could not be told", { type: push.type, cause: String(error) })),
-  );
+export async function pushTo(ctx: Ctx, all: readonly Told[]): Promise<void> {
+  const at = new Date(ctx.now()).toISOString();
+  const told = all.map(({ userId, ...push }) => ({ userId, push: { ...push, at } }));
+  await pushOrHold(ctx, told).catch((error: unknown) => ctx.log.error("somebody could not be told", error, { pushes: told.length }));
 }

@@ -1,9 +1,14 @@
-import { expect, it, vi } from "vitest";
+import { env } from "cloudflare:workers";
+import { describe, expect, it, vi } from "vitest";
 import type { ChatRoom } from "../../contracts/chat.ts";
 import type { UserPush } from "../../contracts/chat-gateway.ts";
+import type { RoomTelling } from "../../contracts/chat-room.ts";
 import type { Message } from "../../contracts/messages.ts";
-import { call, makeApp, makeUser } from "../../test/harness.ts";
+import type { NotificationPage } from "../../contracts/notifications.ts";
+import { call, makeApp, makeUser, type TestUser, testCtx } from "../../test/harness.ts";
 import { stompAs } from "../../test/stomp-sockets.ts";
+import { pushMentions } from "./push-mentions.ts";
+import { pushTo } from "./push-to.ts";
 
 const rooms = "/api/v1/chat/chat-rooms";
 
@@ -50,4 +55,41 @@ it("whoever is added, invited or mentioned is told of it where they are connecte
     data: { roomId: room.id, messageId: id, seq, senderId: ada.userId, excerpt: content },
   });
   expect(heard[ada.userId]).toEqual([]);
+});
+
+describe("an inbox that cannot be reached", () => {
+  const away = () => Promise.reject(new Error("the inbox is away"));
+  const INBOX = { getByName: () => ({ push: away }) } as unknown as Env["INBOX"];
+  const behindBell = async (user: TestUser): Promise<string[]> =>
+    (await call<NotificationPage>("GET", "/api/v1/notifications", { user })).body.data.items.map(({ id }) => id);
+
+  const said = (user: TestUser, seq: number, hoursAgo: number): RoomTelling =>
+    ({
+      appId: user.app.appId,
+      roomId: "room_bell",
+      messages: [
+        { id: `${seq}`, seq, senderId: "usr_1", content: "@you", mentions: [user.userId], sentAt: Date.now() - hoursAgo * 3_600_000 },
+      ].map((message) => ({ ...message, editedAt: null, deletedAt: null })),
+    }) as unknown as RoomTelling;
+
+  it("is told by the queue of an invitation and of a mention, however long ago in a day that was", async () => {
+    const user = await makeUser(await makeApp());
+    const ctx = testCtx({ env: { ...env, INBOX } });
+    const { appId } = user.app;
+    const data = { roomId: "room_bell", by: null, inviteId: "inv_1" };
+    await pushTo(ctx, [{ userId: user.userId, id: "invited_inv_1", type: "chat.invited", appId, data }]);
+    await pushMentions(ctx, [said(user, 1, 25), said(user, 2, 23)]);
+    const ids = await vi.waitUntil(async () => ((await behindBell(user)).length === 2 ? behindBell(user) : null), { timeout: 15_000 });
+    expect(ids).toEqual(["invited_inv_1", "mention_room_bell_2"]);
+  });
+
+  it("keeps the archive from saying that it has heard of a mention if the queue is away as well", async () => {
+    const user = await makeUser(await makeApp());
+    const EVENTS = { sendBatch: () => Promise.reject(new Error("the queue is away")) } as unknown as Env["EVENTS"];
+    const ctx = testCtx({ env: { ...env, INBOX, EVENTS } });
+    await expect(pushMentions(ctx, [said(user, 3, 0)])).rejects.toThrow("the queue is away");
+    await expect(pushTo(ctx, [{ userId: user.userId, id: "a", type: "chat.added", appId: user.app.appId, data: {} }])).resolves.toBe(
+      undefined,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../../contracts/values.ts";
-import { Endpoints } from "../gateway/endpoint.ts";
+import { Endpoints, opensSocket } from "../gateway/endpoint.ts";
 import { openRoomSocket } from "./open-room-socket.ts";
 
 export const roomSocketRoutes = new Endpoints("Chat", "chat");
@@ -19,7 +19,8 @@ roomSocketRoutes.get(
     scope: "chat:write",
     params: z.strictObject({ id: Id }),
     query: z.strictObject({ ticket: z.string().max(2048).optional(), after: position, rev: position }),
-    answer: { mediaType: "application/json", description: "101 Switching Protocols." },
+    answer: opensSocket,
+    status: 101,
     errors: ["ROOM_NOT_FOUND", "NOT_A_MEMBER", "BANNED", "UPGRADE_REQUIRED", "TOKEN_MISSING", "TICKET_INVALID", "OVERLOADED"],
   },
   (ctx, { params, query }, c) => openRoomSocket(ctx, { ...params, ...query }, c.req.raw),

@@ -39,6 +39,7 @@ chatRoutes.post(
     body: CreateRoom,
     answer: RoomAnswer,
     status: 201,
+    alsoAnswers: [200],
     errors: ["USER_NOT_FOUND", "ROOM_LIMIT_REACHED"],
   },
   async (ctx, { body }) => roomMade(await createRoom(ctx, body)),
@@ -54,6 +55,7 @@ chatRoutes.post(
     body: OpenDirect,
     answer: RoomAnswer,
     status: 201,
+    alsoAnswers: [200],
     errors: ["USER_NOT_FOUND", "ROOM_LIMIT_REACHED"],
   },
   async (ctx, { body }) => roomMade(await openDirect(ctx, body)),
@@ -132,6 +134,7 @@ chatRoutes.post(
     status: 200,
     errors: [
       "ROOM_NOT_FOUND",
+      "USER_NOT_FOUND",
       "INVITATION_REQUIRED",
       "INVITATION_INVALID",
       "BANNED",

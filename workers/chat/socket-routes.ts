@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Endpoints } from "../gateway/endpoint.ts";
+import { Endpoints, opensSocket } from "../gateway/endpoint.ts";
 import { openStomp } from "./open-stomp.ts";
 
 export const socketRoutes = new Endpoints("Chat", "chat");
@@ -14,7 +14,8 @@ socketRoutes.get(
     // What the upgrade does not prove, CONNECT must: the verb looks at both.
     access: "open",
     query: z.strictObject({ ticket: z.string().max(2048).optional() }),
-    answer: { mediaType: "application/json", description: "101 Switching Protocols." },
+    answer: opensSocket,
+    status: 101,
     errors: [
       "UPGRADE_REQUIRED",
       "APP_CREDENTIALS_MISSING",

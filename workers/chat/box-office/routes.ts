@@ -17,6 +17,7 @@ boxOfficeRoutes.post(
     params: z.strictObject({ id: Id }),
     answer: RoomAnswer,
     status: 201,
+    alsoAnswers: [200],
     errors: ["SHOWTIME_NOT_FOUND", "SHOWTIME_CANCELLED", "OVERLOADED"],
   },
   async (ctx, { params }) => {
