@@ -47,8 +47,10 @@ export const Backup = z.object({ id: z.string(), startedAt: Time, finishedAt: Ti
   },
 });
 export type Backup = z.infer<typeof Backup>;
-/** The newest first. */
-export const BackupList = z.object({ items: z.array(Backup) }).meta({ example: { items: [Backup.meta()?.example] } });
+/** The newest first, all of them. */
+export const BackupList = z
+  .object({ items: z.array(Backup), nextCursor: z.null() })
+  .meta({ example: { items: [Backup.meta()?.example], nextCursor: null } });
 
 export const BackupParams = z.strictObject({ id: BackupId });
 /** `overwrite`: everything that the platform has goes first. */

@@ -75,6 +75,7 @@ export const errors = {
   WEBHOOK_ENDPOINT_LIMIT_REACHED: [409, "This app has the most webhook endpoints it may have. Delete one first."],
   WEBHOOK_ENDPOINT_DISABLED: [409, "This endpoint is switched off. Enable it first."],
   WEBHOOK_DELIVERY_NOT_FOUND: [404, "There is no such delivery, or it is older than what is kept."],
+  JOB_NOT_FOUND: [404, "There is no such job. GET /api/v1/admin/jobs lists them."],
   JOB_RUNNING: [409, "This job is running. See details.runId."],
   BACKUP_NOT_FOUND: [404, "There is no such backup."],
   BACKUP_UNFIT: [409, "This backup cannot be restored here: details.reason says why."],

@@ -119,6 +119,10 @@ export const MarqueeEvent = z.discriminatedUnion("type", [
     amount: Amount.default(0),
     /** Of a cancellation: whether anything had been paid. */
     wasPaid: z.boolean().default(true),
+    /** The answer to the buyer's own checkout has said so: an order of which they never heard came to nothing. */
+    isKnown: z.boolean().optional(),
+    /** Nobody called the order off: it follows from refunds, and of each of these the payer is mailed. */
+    ofRefunds: z.boolean().optional(),
   }),
   // Of before check-ins were told themselves: the first ticket was let in.
   z.object({ ...fact, type: z.literal("doors.opened"), source }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limits } from "./limits.ts";
 import { Time } from "./values.ts";
 
 /** What runs by the clock, or by hand. */
@@ -65,9 +66,12 @@ export const JobView = z.object({ name: JobName, summary: z.string(), schedule: 
   },
 });
 export type JobView = z.infer<typeof JobView>;
-export const JobList = z.object({ items: z.array(JobView) }).meta({ example: { items: [JobView.meta()?.example] } });
+/** All of them. */
+export const JobList = z
+  .object({ items: z.array(JobView), nextCursor: z.null() })
+  .meta({ example: { items: [JobView.meta()?.example], nextCursor: null } });
 
-export const JobParams = z.strictObject({ name: JobName });
+export const JobParams = z.strictObject({ name: z.string().max(limits.filterCharsMax).meta({ example: "friday-reminder" }) });
 /**
  * `period`: which one is run, also if it ran before: whoever got a mail for it gets no second one. Left out, the one that it is now.
  */

@@ -21,3 +21,12 @@ export interface RefundBookingInput {
   reason: string;
   refundId: string;
 }
+
+/** A payment of a reservation that is about to be made, but for what the showtime knows of it. `at`: in ms. */
+export interface StartedPayment {
+  id: string;
+  provider: string;
+  method: string;
+  confirmsItself: boolean;
+  at: number;
+}

@@ -4,6 +4,8 @@ export const limitsOfTelling = {
   notificationDays: 180,
   notificationsReadMax: 100,
   buyersInPage: 100,
+  heldPushesPerSending: 100,
+  mentionHours: 24,
   unsubscribeTokenCharsMax: 1024,
   unsubscribeBodyBytesMax: 4096,
   mailAttachmentBytesMax: 4 * 1024 * 1024,

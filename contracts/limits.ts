@@ -92,6 +92,7 @@ export const limits = {
   codeTriesMax: 5,
   codesPerHourMax: 10,
   codesPerHourFromStrangersMax: 5,
+  codesToBouncedPerDayMax: 3,
   codeTriesPerDayMax: 100,
   codeTriesPerDayFromStrangersMax: 50,
   loginFailuresPerDayFromStrangersMax: 100,
@@ -114,6 +115,7 @@ export const limits = {
   configSourcesMax: 10,
 
   socketFrameBytesMax: 64 * 1024,
+  socketRefCharsMax: 64,
   socketsPerShowtimeMax: 20_000,
   watchersToldAtOnceMax: 1000,
   deltaTickMs: 500,

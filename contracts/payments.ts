@@ -39,7 +39,7 @@ const paymentExample = {
 
 /**
  * `capturedAmount`: what was taken; `refundedAmount`: what has been decided to go back, and `refundId` the last of these refunds. `disputed`: the payer has
- * asked their bank for the money, and we have not won it. A payment is for a reservation or for an order.
+ * asked their bank for the money, and we have not won it. A payment is for a reservation or for an order; for both if the reservation is an order of tickets.
  */
 export const Payment = z
   .object({

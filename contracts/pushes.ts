@@ -62,13 +62,16 @@ export const CartPush = z.strictObject({
 });
 export type CartPush = z.infer<typeof CartPush>;
 
-/** What somebody is told of chat rooms, sent like `BoxOfficePush`: that they were added or invited by somebody, or mentioned by the sender of a message. */
+/**
+ * What somebody is told of chat rooms, sent like `BoxOfficePush`: that they were added or invited by somebody, or mentioned by the sender of a message. `by`
+ * null: by the tenant's server.
+ */
 export const ChatPush = z.discriminatedUnion("type", [
-  z.strictObject({ ...push, type: z.literal("chat.added"), data: z.strictObject({ roomId: z.string(), by: z.string() }) }),
+  z.strictObject({ ...push, type: z.literal("chat.added"), data: z.strictObject({ roomId: z.string(), by: z.string().nullable() }) }),
   z.strictObject({
     ...push,
     type: z.literal("chat.invited"),
-    data: z.strictObject({ roomId: z.string(), by: z.string(), inviteId: z.string() }),
+    data: z.strictObject({ roomId: z.string(), by: z.string().nullable(), inviteId: z.string() }),
   }),
   z.strictObject({
     ...push,

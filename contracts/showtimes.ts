@@ -119,7 +119,7 @@ export const UpdateShowtime = z
     saleOpensAt: Time.nullable().optional(),
     saleClosesAt: Time.nullable().optional(),
     checkInOpensAt: Time.nullable().optional(),
-    pricingRules: changeable.pricingRules,
+    pricingRules: changeable.pricingRules.nullable(),
     priceFloor: Amount.nullable().optional(),
     priceCeiling: Amount.nullable().optional(),
     cancellationPolicy: CancellationPolicy.nullable().optional(),

@@ -176,7 +176,7 @@ export const WebhookDeliveryPage = pageOf(WebhookDelivery).meta({
   id: "WebhookDeliveryPage",
   example: { items: [deliveryExample], nextCursor: null },
 });
-/** 202: it is on its way, and its attempts show in the list. */
+/** It is on its way, and its attempts show in the list. */
 export const WebhookDeliveryAnswer = z.object({ delivery: WebhookDelivery }).meta({ example: { delivery: deliveryExample } });
 
 /** A message as it is sent: the body is exactly this text. */

@@ -22,9 +22,9 @@ const socketsOf = (user: TestUser) =>
 const sessionOf = async (user: TestUser) =>
   (await env.DB.prepare("SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL").bind(user.userId).first<string>("id")) ?? "";
 const hasSockets = (user: TestUser, count: number) =>
-  vi.waitUntil(async () => (await socketsOf(user)).length === count, { timeout: 5000, interval: 10 });
+  vi.waitUntil(async () => (await socketsOf(user)).length === count, { timeout: 15_000, interval: 10 });
 const isLookedUp = (user: TestUser) =>
-  vi.waitUntil(async () => (await socketsOf(user)).every(({ ends_at }) => ends_at !== null), { timeout: 5000, interval: 10 });
+  vi.waitUntil(async () => (await socketsOf(user)).every(({ ends_at }) => ends_at !== null), { timeout: 15_000, interval: 10 });
 
 /** A frame that changes nothing, whoever may send it. */
 const probe = (watcher: Watcher) => watcher.ask({ type: "release", reservationToken: "rsv_none" });
@@ -34,7 +34,7 @@ const over = { type: "error", code: "TOKEN_INVALID" };
 /** Waits until this socket may hold no more; how long that took, in milliseconds. */
 async function losesHold(watcher: Watcher): Promise<number> {
   const from = Date.now();
-  await vi.waitUntil(async () => JSON.stringify(await probe(watcher)).includes("TOKEN_INVALID"), { timeout: 5000, interval: 10 });
+  await vi.waitUntil(async () => JSON.stringify(await probe(watcher)).includes("TOKEN_INVALID"), { timeout: 15_000, interval: 10 });
   return Date.now() - from;
 }
 
@@ -71,9 +71,9 @@ describe("the socket of a session loses its hold within five seconds of", () => 
       await end(user);
       expect(await losesHold(watcher)).toBeLessThan(5000);
       expect(await watcher.ask({ type: "hold", seatId: seatAt(house, 0) })).toMatchObject(over);
-      await vi.waitUntil(async () => (await socketsOf(user)).length === 0, { timeout: 5000 });
+      await vi.waitUntil(async () => (await socketsOf(user)).length === 0, { timeout: 15_000 });
       const told = "SELECT count(*) AS n FROM sessions WHERE user_id = ? AND ended_at IS NOT NULL AND sockets_told_at IS NULL";
-      await vi.waitUntil(async () => (await env.DB.prepare(told).bind(user.userId).first("n")) === 0, { timeout: 5000 });
+      await vi.waitUntil(async () => (await env.DB.prepare(told).bind(user.userId).first("n")) === 0, { timeout: 15_000 });
     });
   }
 
@@ -172,7 +172,7 @@ describe("an inbox", () => {
       sql.exec("CREATE TRIGGER full BEFORE INSERT ON ended_session BEGIN SELECT RAISE (ABORT, 'disk full'); END"),
     );
     await call("POST", "/api/v1/auth/logout", { user, body: {} });
-    await vi.waitUntil(async () => (await socketsOf(user)).some(({ ends_at }) => (ends_at ?? 0) <= Date.now()), { timeout: 5000 });
+    await vi.waitUntil(async () => (await socketsOf(user)).some(({ ends_at }) => (ends_at ?? 0) <= Date.now()), { timeout: 15_000 });
     expect(await probe(watcher)).toMatchObject(signedIn);
     await evictDurableObject(inboxOf(user));
     await inSeatMap(house, (sql) => sql.exec("DROP TRIGGER full"));

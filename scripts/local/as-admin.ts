@@ -1,30 +1,34 @@
 import { createInterface } from "node:readline/promises";
 import { localAdmin } from "./dev-vars.ts";
 
-const localOrigin = "http://localhost:8787";
+/** Where `npm start` runs: on PORT, as it does. */
+const localOrigin = (): string => `http://localhost:${process.env.PORT ?? 8787}`;
 
-/** As the administrator of the platform at this origin (by default the one on this laptop): whose password is asked for where it is not this laptop's. */
+/**
+ * As the administrator of the platform at this origin, by default the one on this laptop. The password is asked for where it is not this laptop's, or where
+ * ADMIN_EMAIL names somebody else.
+ */
 export async function asAdmin(
-  at: string = localOrigin,
+  at: string = localOrigin(),
 ): Promise<{ origin: string; get: (path: string) => Promise<unknown>; post: (path: string, body: object) => Promise<unknown> }> {
-  const origin = originOf(at);
-  const admin = origin === localOrigin ? localAdmin : await askForAdmin();
+  const { origin, isLocal } = placeOf(at);
+  const admin = isLocal && !process.env.ADMIN_EMAIL ? localAdmin : await askForAdmin();
   const { accessToken } = await post<{ accessToken: string }>(origin, "/admin/login", admin);
   const headers = { authorization: `Bearer ${accessToken}` };
   return {
     origin,
-    get: async (path) => dataOf(path, await fetch(`${origin}/api/v1${path}`, { headers })),
+    get: async (path) => dataOf(path, await reach(origin, path, { headers })),
     post: (path, body) => post(origin, path, body, headers),
   };
 }
 
-function originOf(text: string): string {
+function placeOf(text: string): { origin: string; isLocal: boolean } {
   const url = URL.parse(text);
   const isLocal = url?.protocol === "http:" && ["localhost", "127.0.0.1"].includes(url.hostname);
   if (url === null || url.pathname !== "/" || !(url.protocol === "https:" || isLocal)) {
     throw new Error(`“${text}” is no origin such as https://tickets.example.com`);
   }
-  return url.origin;
+  return { origin: url.origin, isLocal };
 }
 
 async function askForAdmin(): Promise<{ email: string; password: string }> {
@@ -39,7 +43,17 @@ async function askForAdmin(): Promise<{ email: string; password: string }> {
 /** The `data` of the answer. Throws with the platform's own words if it refuses. */
 async function post<Data>(origin: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Data> {
   const json = { "content-type": "application/json", ...headers };
-  return dataOf(path, await fetch(`${origin}/api/v1${path}`, { method: "POST", headers: json, body: JSON.stringify(body) }));
+  return dataOf(path, await reach(origin, path, { method: "POST", headers: json, body: JSON.stringify(body) }));
+}
+
+async function reach(origin: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${origin}/api/v1${path}`, init);
+  } catch (error) {
+    throw new Error(`Nobody answers at ${origin}. On a laptop npm start has to be running, and PORT says where if it is not 8787.`, {
+      cause: error,
+    });
+  }
 }
 
 async function dataOf<Data>(path: string, answer: Response): Promise<Data> {

@@ -15,17 +15,30 @@ export interface LocalPlatform {
 
 const readyWithinMs = 60_000;
 const stopWithinMs = 5000;
+const startsMax = 3;
 
-/** Starts `wrangler dev` and waits until the platform answers. What it prints goes to `print`, without its line for every request and every reload. */
-export async function startPlatform({
-  port,
-  wranglerState,
-  print,
-}: {
+interface Start {
   port: number;
   wranglerState: string;
   print: (line: string) => void;
-}): Promise<LocalPlatform> {
+}
+
+/**
+ * Starts `wrangler dev` and waits until the platform answers. What it prints goes to `print`, without its line for every request and every reload. Beside our
+ * port it takes free ones for itself, and another program may be quicker: then it is started again.
+ */
+export async function startPlatform(start: Start): Promise<LocalPlatform> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(start);
+    } catch (error) {
+      const isPortLost = error instanceof Error && error.message.includes("Address already in use (socket");
+      if (!isPortLost || attempt === startsMax) throw error;
+    }
+  }
+}
+
+async function startOnce({ port, wranglerState, print }: Start): Promise<LocalPlatform> {
   await requireFreePort(port);
   const dev = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", wranglerState, "--show-interactive-dev-session=false"];
   dev.push("--var", `PUBLIC_URL:http://localhost:${port}`);

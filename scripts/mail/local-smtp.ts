@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { misbehaviourOf } from "./misbehaviour.ts";
 import { selfSigned } from "./self-signed.ts";
+import { slowBye } from "./slow-bye.ts";
 import { type LocalSmtp, smtpUser, type TakenMail } from "./where.ts";
 
 /** Starts them all on free ports, those with TLS under this certificate. */
@@ -20,7 +21,7 @@ export async function startLocalSmtp({ key, cert }: { key: string; cert: string 
     const to = new URL(request.url ?? "/", "http://localhost").searchParams.get("to");
     response.setHeader("content-type", "application/json").end(JSON.stringify(taken.filter((mail) => mail.to === to)));
   });
-  const [plain, startTls, secure, untrusted, silent, rude, busy, books] = await Promise.all([
+  const [plain, startTls, secure, untrusted, silent, rude, busy, slow, books] = await Promise.all([
     smtp({ disabledCommands: ["STARTTLS", "AUTH"], authOptional: true }),
     smtp({ key, cert }),
     smtp({ key, cert, secure: true }),
@@ -28,12 +29,13 @@ export async function startLocalSmtp({ key, cert }: { key: string; cert: string 
     raw(() => {}),
     raw((socket) => socket.end()),
     raw((socket) => socket.end("421 4.3.2 too many are here\r\n")),
+    raw((socket) => slowBye(socket, taken)),
     listening(open, book, "127.0.0.1"),
   ]);
   const stop = async () => {
     await Promise.all(open.map((close) => close()));
   };
-  return { plain, startTls, secure, untrusted, silent, rude, busy, takenUrl: `http://${books}/`, stop };
+  return { plain, startTls, secure, untrusted, silent, rude, busy, slow, takenUrl: `http://${books}/`, stop };
 }
 
 function smtpServer(taken: TakenMail[], options: SMTPServerOptions): SMTPServer {

@@ -14,6 +14,8 @@ export interface LocalSmtp {
   rude: string;
   /** Answers 421 to whoever comes. */
   busy: string;
+  /** Takes everything and says good-bye late: `slowBye`. */
+  slow: string;
   /** Where `GET /?to=…` answers what was taken for an address, as JSON: `TakenMail[]`, the oldest first. */
   takenUrl: string;
 }

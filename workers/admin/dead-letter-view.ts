@@ -3,7 +3,7 @@ import { limits } from "../../contracts/limits.ts";
 import type { deadLetters } from "../notifications/tables.ts";
 
 /** What is a secret, or says who somebody is, by the names that we give such fields. */
-const confidential = /token|secret|password|otp|cookie|authorization|email|phone|recipient|payload/i;
+const confidential = /token|secret|password|otp|cookie|authorization|email|phone|recipient|payload|excerpt/i;
 
 /** A dead letter as it is shown. */
 export function deadLetterView({ body, createdAt, replayedAt, ...row }: typeof deadLetters.$inferSelect): DeadLetter {

@@ -28,7 +28,6 @@ backupRoutes.post(
     params: BackupParams,
     body: RestoreBackup,
     answer: RestoreAnswer,
-    status: 202,
     errors: ["BACKUP_NOT_FOUND", "BACKUP_UNFIT", "PLATFORM_NOT_EMPTY", "JOB_RUNNING"],
   },
   async (ctx, { params, body }) => ({ run: await restoreBackup(ctx, params.id, body) }),

@@ -56,6 +56,9 @@ export async function deliverMails(env: Env, keys: readonly string[], now: () =>
 /** A mail that was written or taken up so lately is not due for the sweep before its transport has answered. */
 const freshMs = 30_000;
 
+/** More than this would wait for each other's connections, and the time of a call runs meanwhile. */
+const sideBySideMax = 10;
+
 /** Hands the mails over: side by side to a transport that takes each key once, to another one after the other. Returns the faults by key. */
 async function send(
   ctx: { env: Env; log: Logger; now: () => number },
@@ -72,7 +75,10 @@ async function send(
     const written: OutgoingMail[] = [];
     // All before the first is sent: making files takes the processor, and a call that waits for it is late.
     for (const { row, wish } of wanted) await attempt(row.key, async () => void written.push(await write(row, wish)));
-    await Promise.all(written.map((mail) => attempt(mail.messageKey, () => transport.send(ctx, mail))));
+    for (let from = 0; from < written.length; from += sideBySideMax) {
+      const together = written.slice(from, from + sideBySideMax);
+      await Promise.all(together.map((mail) => attempt(mail.messageKey, () => transport.send(ctx, mail))));
+    }
     const sent = rows.filter(({ key }) => !faults.has(key)).map(({ key }) => key);
     await markSent(db, sent, ctx.now());
     return faults;

@@ -1,7 +1,5 @@
 import type { MailMessage } from "../../contracts/events.ts";
 import type { MailKind } from "../../contracts/mails.ts";
-import { openDatabase } from "../platform/database.ts";
-import { mails } from "../platform/mail-outbox.ts";
 import { oneLine } from "./one-line.ts";
 
 export interface NewMail {
@@ -13,7 +11,7 @@ export interface NewMail {
   payload: unknown;
 }
 
-/** What a queue takes in one batch. */
+/** What a queue takes in one batch; so many mails are far from what D1 takes in one value. */
 const messagesMax = 100;
 
 /**
@@ -22,17 +20,24 @@ const messagesMax = 100;
  * may be called again.
  */
 export async function enqueueMails(env: Env, all: readonly NewMail[]): Promise<void> {
-  const db = openDatabase(env);
-  const nowMs = Date.now();
-  const [first, ...others] = all.map((mail) => {
+  const rows = all.map(({ payload, ...mail }) => {
     if (oneLine(mail.recipient) !== mail.recipient) throw new Error(`the recipient of ${mail.key} is not one line`);
-    return db
-      .insert(mails)
-      .values({ ...mail, status: "PENDING", attempts: 0, createdAt: nowMs, updatedAt: nowMs })
-      .onConflictDoNothing({ target: mails.key });
+    return { ...mail, payload: JSON.stringify(payload) };
   });
-  if (first === undefined) return;
-  await db.batch([first, ...others]);
-  const messages = all.map(({ key }) => ({ body: { key } satisfies MailMessage }));
-  for (let from = 0; from < messages.length; from += messagesMax) await env.EMAILS.sendBatch(messages.slice(from, from + messagesMax));
+  if (rows.length === 0) return;
+  const nowMs = Date.now();
+  const parts = partsOf(rows);
+  await env.DB.batch(parts.map((part) => env.DB.prepare(insertMails).bind(JSON.stringify(part), nowMs)));
+  for (const part of parts) await env.EMAILS.sendBatch(part.map(({ key }) => ({ body: { key } satisfies MailMessage })));
 }
+
+const partsOf = <Row>(rows: readonly Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / messagesMax) }, (_, part) => rows.slice(part * messagesMax, (part + 1) * messagesMax));
+
+const field = (name: string): string => `json_extract(value, '$.${name}')`;
+
+const insertMails = `
+  INSERT INTO mails (key, kind, app_id, recipient, payload, status, attempts, created_at, updated_at)
+  SELECT ${field("key")}, ${field("kind")}, ${field("appId")}, ${field("recipient")}, ${field("payload")}, 'PENDING', 0, ?2, ?2
+  FROM json_each(?1) WHERE true
+  ON CONFLICT (key) DO NOTHING`;

@@ -23,7 +23,7 @@ async function receive(...subjects: string[]): Promise<string> {
       text: `${subject}\n`,
       html,
     };
-    await mailboxTransport.send(testCtx(), { ...mail, headers: { "Message-ID": "<1@example.com>" }, attachments: [] });
+    await mailboxTransport().send(testCtx(), { ...mail, headers: { "Message-ID": "<1@example.com>" }, attachments: [] });
   }
   return to;
 }

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { mails } from "../platform/mail-outbox.ts";
+import { mailSuppressions } from "../platform/mail-suppressions.ts";
 import { type ExportSection, moment, type PersonalData, sectionOf } from "../platform/personal-data.ts";
 import { messageDigests } from "./digest/tables.ts";
-import { mailSuppressions } from "./suppressions/tables.ts";
 import { mailbox } from "./tables.ts";
 
 const allMails = sectionOf({

@@ -72,6 +72,7 @@ describe("a buyer is mailed, once a fact,", () => {
     await sendOrderMails(env, [told("order.returned", { amount: 553 })]);
     await sendOrderMails(env, [told("order.refunded", { amount: 100 })]);
     await sendOrderMails(env, [told("order.refunded", { amount: 200 })]);
+    await sendOrderMails(env, [told("order.refunded", { amount: 300, ofRefunds: true })]);
     const { text } = await latestMail(ada.email, "order-returned");
     expect(text).toContain("1 × Popcorn, large (salted)\n");
     expect(text).toContain("Refund: €5.53");

@@ -9,11 +9,11 @@ type OrderTold = Extract<MarqueeEvent, { wasPaid: boolean }>;
 
 /**
  * Mails buyers what became of their orders: paid, shipped, delivered, cancelled, returned, refunded. Each fact once, however often its event comes. Nobody is mailed
- * of an order that came to nothing before it was paid, nor whose account is gone by then. Throws if they could not all be recorded, so that the events
+ * of an order that came to nothing before it was paid, nor of refunds that have mails of their own, nor whose account is gone by then. Throws if they could not all be recorded, so that the events
  * come again.
  */
 export async function sendOrderMails(env: Env, events: readonly OrderTold[]): Promise<void> {
-  const told = events.filter(({ type, wasPaid }) => wasPaid && type !== "order.fulfilling");
+  const told = events.filter(({ type, wasPaid, ofRefunds }) => wasPaid && !ofRefunds && type !== "order.fulfilling");
   const around = await orderSurroundingsOf(
     env,
     told.map(({ orderId }) => orderId),

@@ -57,7 +57,7 @@ export function openTransport(env: Env): MailTransport | null {
 }
 
 const transports = {
-  mailbox: () => mailboxTransport,
+  mailbox: mailboxTransport,
   http: () => httpTransport,
   smtp: smtpTransport,
   cloudflare: () => cloudflareTransport,

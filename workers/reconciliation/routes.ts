@@ -14,7 +14,6 @@ ledgerRoutes.post(
     access: "admin",
     body: RebuildLedger,
     answer: LedgerRebuilding,
-    status: 202,
     errors: ["SHOWTIME_NOT_FOUND"],
   },
   async (ctx, { body }) => ({ rebuild: await rebuildLedger(ctx, body) }),

@@ -153,7 +153,6 @@ function register({ access, at, operation, params, appOf }: Side): void {
       access,
       params: params.endpoint,
       answer: WebhookDeliveryAnswer,
-      status: 202,
       errors: [...noEndpoint, "WEBHOOK_ENDPOINT_DISABLED"],
     },
     async (ctx, input) => ({ delivery: await sendTest(ctx, { id: input.params.id, appId: await appOf(ctx, input.params) }) }),
@@ -183,7 +182,6 @@ function register({ access, at, operation, params, appOf }: Side): void {
       access,
       params: params.delivery,
       answer: WebhookDeliveryAnswer,
-      status: 202,
       errors: [...noEndpoint, "WEBHOOK_ENDPOINT_DISABLED", "WEBHOOK_DELIVERY_NOT_FOUND"],
     },
     async (ctx, input) => {

@@ -52,6 +52,16 @@ async function heard(endpoint: TestEndpoint, types: readonly string[]) {
 }
 
 describe("what happens at the box office", () => {
+  it("is told of a reservation at once, without anything else that happens, and without the sweep", async () => {
+    const house = await openHouse(1);
+    const endpoint = await openEndpoint(house.app, everything);
+    const user = await makeUser(house.app);
+    const held = await hold(user, [seatAt(house, 0)]);
+    await heard(endpoint, ["reservation.created"]);
+    await release(user, held.body.data.reservationToken);
+    await heard(endpoint, ["reservation.released"]);
+  });
+
   it("is told to an endpoint that asked, in the shapes of the API, and of nobody else's", async () => {
     const house = await openHouse(4);
     const [all, one, stranger] = await Promise.all([

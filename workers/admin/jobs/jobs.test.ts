@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import type { JobRun, JobView } from "../../../contracts/jobs.ts";
+import { JobName, type JobRun, type JobView } from "../../../contracts/jobs.ts";
 import { type Answer, call, testCtx } from "../../../test/harness.ts";
 import { hourOf } from "../../platform/jobs/periods.ts";
 import { sweepByClock } from "../../sweep.ts";
@@ -11,10 +11,15 @@ const sweeps = async (): Promise<JobRun[]> => (await listed()).find(({ name }) =
 const start = (name: string, body: object = {}): Promise<Answer<{ run: JobRun }>> =>
   call("POST", `/api/v1/admin/jobs/${name}`, { admin: true, body });
 
+it("the list of jobs is one like all others", async () => {
+  const { data } = (await call<{ items: JobView[]; nextCursor: null }>("GET", "/api/v1/admin/jobs", { admin: true })).body;
+  expect([data.items.map(({ name }) => name), data.nextCursor]).toEqual([JobName.options, null]);
+});
+
 describe("a job that is started by hand", () => {
   it("runs to its end by itself, and the list shows it, with who started it", async () => {
     const started = await start("sweep");
-    expect(started.status).toBe(202);
+    expect(started.status).toBe(200);
     expect(started.body.data.run).toMatchObject({
       name: "sweep",
       status: "RUNNING",
@@ -50,7 +55,8 @@ describe("a job that is started by hand", () => {
   });
 
   it("must be one, and have the period", async () => {
-    expect((await start("coffee")).status).toBe(422);
+    const unknown = await start("coffee");
+    expect([unknown.status, unknown.body.error.code]).toEqual([404, "JOB_NOT_FOUND"]);
     for (const period of ["next week", "2026-W99", ""]) expect((await start("sweep", { period })).status, period).toBe(422);
     expect((await start("sweep", { period: "2026-11-21", force: true })).status).toBe(422);
   });

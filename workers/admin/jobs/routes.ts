@@ -28,8 +28,7 @@ jobRoutes.post(
     params: JobParams,
     body: StartJob,
     answer: JobRunAnswer,
-    status: 202,
-    errors: ["JOB_RUNNING"],
+    errors: ["JOB_NOT_FOUND", "JOB_RUNNING"],
   },
   async (ctx, { params, body }) => ({ run: await startJob(ctx, params.name, body.period) }),
 );

@@ -86,7 +86,7 @@ it("after a new time the tickets and the entry say it, and the entry takes the p
   const [page] = await textOf(named(files, "tickets.pdf"));
   expect(page).toContain("Wednesday 15 July 2099");
   const after = calendarIn(files, "booking.ics");
-  expect(after).toMatchObject({ DTSTART: "20990715T183000Z", UID: before.UID });
+  expect(after).toMatchObject({ "DTSTART;TZID=Europe/Vienna": "20990715T203000", UID: before.UID });
   expect(Number(after.SEQUENCE)).toBeGreaterThan(Number(before.SEQUENCE));
 });
 

@@ -125,4 +125,10 @@ describe("a notification of the chat", () => {
       "Ada has opened a chat with you",
     );
   });
+
+  it("names nobody where the tenant's server has done it", () => {
+    const known = { room: { name: "Row B", isDirect: false } };
+    expect(words(kept("chat.added", { roomId: "room_1", by: null }), known)).toEqual(["You were added to Row B", "", "/chat/room_1"]);
+    expect(words(kept("chat.invited", { roomId: "room_1", by: null, inviteId: "inv_1" }), known)[0]).toBe("You are invited to Row B");
+  });
 });

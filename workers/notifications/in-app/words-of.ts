@@ -96,7 +96,10 @@ function bookingWords(told: BookingTold, known: Known): Omit<Words, "path"> {
     case "booking.updated":
       return {
         title: titled("Changed", known),
-        body: sentence(`${seats(told.data.seats)} now`, placed(known.show), back(told.data.refund)),
+        body:
+          told.data.seats === 0
+            ? sentence("Your booking stays cancelled", back(told.data.refund))
+            : sentence(`${seats(told.data.seats)} now`, placed(known.show), back(told.data.refund)),
       };
     case "booking.cancelled": {
       const { seats: left, cause, refund } = told.data;
@@ -124,9 +127,10 @@ function chatWords({ type, data }: ChatTold, { room, person, isTakenBack }: Know
   const where = room === null || room.isDirect ? "the chat" : room.name;
   switch (type) {
     case "chat.added":
+      if (data.by === null) return { title: `You were added to ${where}`, body: "" };
       return { title: room?.isDirect ? `${who} has opened a chat with you` : `${who} has added you to ${where}`, body: "" };
     case "chat.invited":
-      return { title: `${who} invites you to ${where}`, body: "" };
+      return { title: data.by === null ? `You are invited to ${where}` : `${who} invites you to ${where}`, body: "" };
     case "chat.mention":
       return { title: `${who} mentioned you in ${where}`, body: isTakenBack ? "The message was deleted" : data.excerpt };
   }

@@ -3,7 +3,7 @@ import { type NotificationPreferences, NotificationTopic, topicRules } from "../
 import { users } from "../../identity/tables.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { UserCtx } from "../../platform/context.ts";
-import { mailSuppressions } from "../suppressions/tables.ts";
+import { mailSuppressions } from "../../platform/mail-suppressions.ts";
 import { notificationChoices } from "./tables.ts";
 
 /** A choice as its row has it. */

@@ -27,7 +27,7 @@ preferenceRoutes.patch(
     access: "user",
     body: UpdatePreferences,
     answer: NotificationPreferences,
-    errors: ["PREFERENCE_LOCKED"],
+    errors: ["PREFERENCE_LOCKED", "USER_NOT_FOUND"],
   },
   (ctx, { body }) => updatePreferences(ctx, body),
 );

@@ -5,6 +5,7 @@ import { users } from "../../identity/tables.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { callObject } from "../../platform/call-object.ts";
 import type { UserCtx } from "../../platform/context.ts";
+import { remindMoved } from "../reminders/remind-moved.ts";
 import { type Choice, readPreferences, topicsOf } from "./read-preferences.ts";
 import { notificationChoices } from "./tables.ts";
 import { writeChoices } from "./write-choices.ts";
@@ -18,6 +19,8 @@ export async function updatePreferences(ctx: UserCtx, { timeZone, topics = {} }:
   const changed = changesIn(topics);
   const locked = changed.find(({ topic, channel, wanted }) => !wanted && topicRules[topic][channel].locked);
   if (locked !== undefined) throw new AppError("PREFERENCE_LOCKED", { topic: locked.topic, channel: locked.channel });
+  // Before the zone is written: asked again after a failure, it still knows where they come from.
+  if (timeZone != null) await remindMoved(ctx, timeZone);
   const [[person], , , choices] = await ctx.db.batch([
     ctx.db
       .update(users)

@@ -17,11 +17,12 @@ export interface DayBeforeRow extends BookedRow {
   booking: number;
 }
 
-const dayMs = 86_400_000;
+/** Who booked later than this before the show has just had the confirmation. An hour less than a day: a run is for the shows of an hour. */
+const freshMs = 23 * 3_600_000;
 
-/** Bookings of shows that begin in a stretch of time and are still to come, made a day before or earlier, by people who have an account. Shows come first. */
+/** Bookings of shows that begin in a stretch of time and are still to come, not made just before, by people who have an account. Shows come first. */
 const matching = `FROM showtimes AS s CROSS JOIN bookings AS b ON b.app_id = s.app_id AND b.showtime_id = s.id AND b.status = 'CONFIRMED'
-    AND b.created_at <= s.starts_at - ${dayMs}
+    AND b.created_at <= s.starts_at - ${freshMs}
   CROSS JOIN users AS u ON u.id = b.user_id AND u.erased_at IS NULL JOIN listings AS l ON l.id = s.listing_id JOIN venues AS v ON v.id = s.venue_id
   WHERE s.starts_at >= ?1 AND s.starts_at < ?2 AND s.starts_at > ?3 AND s.status = 'SCHEDULED'`;
 

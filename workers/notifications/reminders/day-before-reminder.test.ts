@@ -66,16 +66,16 @@ describe("the reminder of the day before", () => {
     ]);
   });
 
-  it("is for live bookings of a day ago or more, of shows that take place, to who wishes it", async () => {
+  it("is for live bookings that were not made just before, of shows that take place, to who wishes it", async () => {
     const startsAt = "2027-04-02T18:30:00Z";
     const show = await billShow(app, { startsAt });
     const off = await billShow(app, { startsAt });
     await env.DB.prepare("UPDATE showtimes SET status = 'CANCELLED' WHERE id = ?").bind(off.showtimeId).run();
     const [told, hasty, cancelled, silent, erased] = await Promise.all([1, 2, 3, 4, 5].map(() => livingIn(app, null)));
     if (!told || !hasty || !cancelled || !silent || !erased) throw new Error("nobody came");
-    await noteBooking(told, show, { madeAt: Date.parse(startsAt) - 24 * hourMs });
+    await noteBooking(told, show, { madeAt: Date.parse(startsAt) - 23 * hourMs });
     await noteBooking(told, off);
-    await noteBooking(hasty, show, { madeAt: Date.parse(startsAt) - 24 * hourMs + 1 });
+    await noteBooking(hasty, show, { madeAt: Date.parse(startsAt) - 23 * hourMs + 1 });
     await noteBooking(cancelled, show, { status: "CANCELLED" });
     for (const user of [silent, erased]) await noteBooking(user, show);
     await choose(silent, "reminders", "mail", false);

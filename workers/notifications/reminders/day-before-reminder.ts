@@ -17,7 +17,7 @@ const hoursBefore = 24;
 
 /**
  * Every hour: the shows that begin in the hour that is a day away, one mail for each booking of theirs and start. Hours of the last day that were missed are
- * made up for. Who booked less than a day before has just had the confirmation and is not told.
+ * made up for. Who booked less than 23 hours before has just had the confirmation and is not told.
  */
 export const dayBeforeReminder: Job = {
   name: "day-before-reminder",

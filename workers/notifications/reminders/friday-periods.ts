@@ -6,6 +6,12 @@ import { wallClock } from "./wall-clock.ts";
 const friday = 5;
 const morning = "09:00";
 
+/** The cron of wrangler.toml that is named for Friday's reminder, by UTC. */
+export const fridayCron = "0 9 * * FRI";
+
+/** Whether this is when that cron is fired by the clock: within ten minutes, should it be late. */
+export const isFridaysCron = (ms: number): boolean => /T09:0/.test(new Date(ms).toISOString()) && new Date(ms).getUTCDay() === friday;
+
 /**
  * The week whose Friday reminder should have begun where this is the zone: from Friday at nine by the clock there until Sunday night, so that a Friday that
  * was missed is made up for. Null on the other days.
@@ -32,6 +38,10 @@ export function readFridayPeriod(period: string): { week: string; zone: string |
   if (rest.length > 0 || mondayOf(week) === null || (zone !== undefined && !TimeZone.safeParse(zone).success)) return null;
   return { week, zone: zone ?? null };
 }
+
+/** When it is nine on the Friday of a week in a zone, in milliseconds; an hour off where the clocks change in that very night. */
+export const nineOnFriday = (week: string, zone: string): number =>
+  startOfDay(zone, addDays(mondayOf(week) ?? "", friday - 1)) + 9 * 3_600_000;
 
 /** When the weekend of a week is over in a zone: the first moment of the Monday after it, in milliseconds. */
 export const endOfWeekend = (week: string, zone: string): number => startOfDay(zone, addDays(mondayOf(week) ?? "", 7));

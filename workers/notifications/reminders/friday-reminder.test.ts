@@ -3,15 +3,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { limits } from "../../../contracts/limits.ts";
 import type { FridayMail } from "../../../contracts/mails.ts";
 import { crashingEnv } from "../../../test/crashing-env.ts";
-import { makeApp, type TestApp, type TestUser } from "../../../test/harness.ts";
+import { makeApp, type TestApp, type TestUser, testTenantCtx } from "../../../test/harness.ts";
 import { deliverAll, heldJobs, runJob, runOf } from "../../../test/job-runs.ts";
 import { recordingDatabase } from "../../../test/query-plans.ts";
 import { billShow, choose, livingIn, mailsTo, moveTo, noteBooking } from "../../../test/reminded.ts";
 import { inboxOf } from "../../identity/inbox-of.ts";
+import type { UserCtx } from "../../platform/context.ts";
 import { resumeJobs } from "../../platform/jobs/resume-jobs.ts";
 import { startDueJobs } from "../../platform/jobs/start-due-jobs.ts";
 import { startJob } from "../../platform/jobs/start-job.ts";
 import { workPage } from "../../platform/jobs/work-page.ts";
+import { updatePreferences } from "../preferences/update-preferences.ts";
 import { fridayReminder } from "./friday-reminder.ts";
 
 const clock = (time: string) => () => Date.parse(time);
@@ -60,6 +62,41 @@ describe("a Friday that was missed", () => {
     await moveTo(moving, "America/Los_Angeles");
     await tick("2026-05-08T16:00:00Z");
     expect([(await fridayMails(moving)).length, (await fridayMails(unknown)).length]).toEqual([1, 1]);
+  });
+});
+
+describe("somebody who moves on a Friday", () => {
+  const morning = clock("2026-07-03T03:00:00Z");
+  /** It is past nine in Auckland, and not nine yet in Vienna and in Los Angeles. */
+  const move = async (user: TestUser, timeZone: string, now = morning) =>
+    updatePreferences({ ...testTenantCtx(app, { now }), actor: { kind: "user", userId: user.userId } } as UserCtx, { timeZone });
+  const booked = async (zone: string | null, startsAt = "2026-07-07T18:30:00Z"): Promise<TestUser> => {
+    const user = await livingIn(app, zone);
+    await noteBooking(user, await billShow(app, { startsAt, timeZone: "America/Los_Angeles" }));
+    return user;
+  };
+  const weeks = async (user: TestUser) => (await fridayMails(user)).map(({ payload }) => payload.week);
+
+  it("to where it is past nine, from where it is not, is reminded at once, and once", async () => {
+    const [known, unknown, west] = [await booked("Europe/Vienna"), await booked(null), await booked("America/Los_Angeles")];
+    await tick("2026-07-02T21:05:00Z");
+    for (const user of [known, unknown, west]) await move(user, "Pacific/Auckland");
+    expect([await weeks(known), await weeks(unknown), await weeks(west)]).toEqual([["2026-W27"], ["2026-W27"], ["2026-W27"]]);
+    await move(west, "America/Los_Angeles");
+    await tick("2026-07-03T16:05:00Z");
+    expect(await weeks(west)).toEqual(["2026-W27"]);
+  });
+
+  it("after having been reminded, or to where it is not nine yet, hears nothing at once", async () => {
+    const startsAt = "2026-07-14T18:30:00Z";
+    const [early, reminded] = [await booked("America/Los_Angeles", startsAt), await booked("Asia/Kolkata", startsAt)];
+    await move(early, "Europe/Vienna", clock("2026-07-10T03:00:00Z"));
+    expect(await weeks(early)).toEqual([]);
+    await tick("2026-07-10T08:00:00Z");
+    await noteBooking(reminded, await billShow(app, { startsAt: "2026-07-13T18:30:00Z" }));
+    await env.DB.prepare("DELETE FROM mails WHERE recipient = ?").bind(reminded.email).run();
+    await move(reminded, "Pacific/Auckland", clock("2026-07-10T08:05:00Z"));
+    expect([await weeks(early), await weeks(reminded)]).toEqual([["2026-W28"], []]);
   });
 });
 
@@ -155,6 +192,17 @@ describe("the Friday reminder", () => {
       }
       expect(await counts(), `after call ${callsMax} of ${whole.calls()}`).toEqual([1, 1]);
     }
+  });
+
+  it("by hand before its Friday tells of everything until seven days after that", async () => {
+    const user = await livingIn(app, "Europe/Vienna");
+    for (const startsAt of ["2026-06-09T18:00:00Z", "2026-06-18T18:00:00Z", "2026-06-19T18:00:00Z"])
+      await noteBooking(user, await billShow(app, { startsAt }));
+    await runJob(fridayReminder, "2026-W24", { now: clock("2026-06-08T10:00:00Z") });
+    expect((await fridayMails(user))[0]?.payload.visits.map(({ show }) => show.startsAt.slice(0, 10))).toEqual([
+      "2026-06-09",
+      "2026-06-18",
+    ]);
   });
 
   it("goes through many people page by page", async () => {

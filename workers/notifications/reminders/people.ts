@@ -9,6 +9,12 @@ export interface Person {
   timeZone: string | null;
 }
 
+/** Somebody, and where they are reckoned to be. */
+export type Placed = Person & { timeZone: string };
+
+/** Where people are reckoned to be of whom nothing is known at all. */
+export const nowhere = "UTC";
+
 const columns = "id, email, name, time_zone AS timeZone";
 
 /** Each zone that somebody has, by one step of the index for each. */
@@ -32,6 +38,10 @@ export async function peopleOfZone(ctx: Ctx, zone: string | null, after: string,
     .all<Person>();
   return results;
 }
+
+/** One of them; null for nobody, and for who was erased. */
+export const findPerson = (ctx: Ctx, userId: string): Promise<Person | null> =>
+  ctx.env.DB.prepare(`SELECT ${columns} FROM users WHERE erased_at IS NULL AND id = ?`).bind(userId).first<Person>();
 
 /** The next of all people. */
 export async function nextPeople(ctx: Ctx, after: string): Promise<Person[]> {

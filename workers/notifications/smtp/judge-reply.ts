@@ -2,7 +2,7 @@ import type { Verdict } from "../mail-refused.ts";
 import type { SmtpReply } from "./reply.ts";
 
 /** What a reply may be to. */
-export type SmtpStep = "greeting" | "hello" | "starttls" | "auth" | "sender" | "recipient" | "data" | "content" | "reset";
+export type SmtpStep = "greeting" | "hello" | "starttls" | "auth" | "sender" | "recipient" | "data" | "content" | "reset" | "quit";
 
 const expected: Record<SmtpStep, RegExp> = {
   greeting: /^220$/,
@@ -14,6 +14,7 @@ const expected: Record<SmtpStep, RegExp> = {
   data: /^354$/,
   content: /^250$/,
   reset: /^250$/,
+  quit: /^221$/,
 };
 
 /** The steps whose reply is about this one mail. What a server says before them, it would say of any. */

@@ -8,6 +8,9 @@ import type { SmtpAddress } from "./smtp-address.ts";
 
 const encoder = new TextEncoder();
 
+/** How long a server may take to say good-bye. */
+const quitPatienceMs = 1000;
+
 /**
  * A conversation with a mail server (RFC 5321), for one mail after another. Whoever uses it says how long anything may take, and closes it: then whatever
  * waits for the server throws.
@@ -69,11 +72,18 @@ export class SmtpConnection {
     this.#isClean = true;
   }
 
-  /** Ends the conversation without waiting for an answer. Never throws. */
+  /** Ends the conversation as is polite: a connection that is closed before the server has answered looks to it like one that broke. Never throws. */
+  async quit(): Promise<void> {
+    if (!this.#isOpen) return;
+    const farewell = this.#step("quit", "QUIT").catch(() => {});
+    await Promise.race([farewell, scheduler.wait(quitPatienceMs)]);
+    this.close();
+  }
+
+  /** Ends the conversation at once: whatever waits for the server throws. Never throws itself. */
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#writer.write(encoder.encode("QUIT\r\n")).catch(() => {});
     this.#socket.close().catch(() => {});
   }
 

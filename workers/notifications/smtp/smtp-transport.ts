@@ -30,7 +30,7 @@ export function smtpTransport(): MailTransport {
         throw awayBecauseOf(error);
       }
     },
-    close: async () => connection?.close(),
+    close: async () => connection?.quit(),
   };
 }
 

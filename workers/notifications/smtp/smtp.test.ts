@@ -84,6 +84,13 @@ describe("SMTP", () => {
     expect(fault).toMatchObject({ verdict, message: expect.not.stringContaining("@example.com") });
   });
 
+  it("waits for the server's good-bye, so that nothing looks broken to it", async () => {
+    const to = someone();
+    await send(to, at(`smtp://${smtp.slow}`));
+    await transport.close();
+    expect((await takenBy(to)).map(({ session }) => session)).toEqual(["stayed"]);
+  });
+
   it("refuses a mail itself that cannot be written", async () => {
     expect(await faultOf("ada@example.com>\r\nRCPT TO:<everybody@example.com")).toMatchObject({ verdict: "refused" });
   });

@@ -3,8 +3,8 @@ import type { MailSuppression } from "../../../contracts/mail-suppressions.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { auditRowIfChanged } from "../../platform/audit.ts";
 import type { AdminCtx } from "../../platform/context.ts";
+import { mailSuppressions } from "../../platform/mail-suppressions.ts";
 import { suppressionView } from "./read.ts";
-import { mailSuppressions } from "./tables.ts";
 
 /** From now on mails go to this address again; those that were left unsent stay so. Throws SUPPRESSION_NOT_FOUND. */
 export async function deleteSuppression(ctx: AdminCtx, { address }: { address: string }): Promise<MailSuppression> {

@@ -3,7 +3,7 @@ import type { Page } from "../../../contracts/envelope.ts";
 import type { MailSuppression, MailSuppressionQuery } from "../../../contracts/mail-suppressions.ts";
 import type { AdminCtx } from "../../platform/context.ts";
 import { encodeCursor, olderThan, toPage } from "../../platform/cursor.ts";
-import { mailSuppressions } from "./tables.ts";
+import { mailSuppressions } from "../../platform/mail-suppressions.ts";
 
 /** The addresses that get no mail, the newest first; `q`: those that begin so. */
 export async function listMailSuppressions(ctx: AdminCtx, { q, limit, cursor }: MailSuppressionQuery): Promise<Page<MailSuppression>> {

@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { limits } from "../../../contracts/limits.ts";
 import type { MailSuppression } from "../../../contracts/mail-suppressions.ts";
 import type { Database } from "../../platform/database.ts";
+import { mailSuppressions } from "../../platform/mail-suppressions.ts";
 import { oneLine } from "../one-line.ts";
-import { mailSuppressions } from "./tables.ts";
 
 /**
- * The statement after which these addresses get no mail, until an administrator says otherwise. The first reason stays; only that somebody complained weighs
+ * The statement after which these addresses get no mail, until an administrator says otherwise or, after a bounce, somebody has read a code there. The first reason stays; only that somebody complained weighs
  * more than a bounce. `detail`: what the provider said.
  */
 export const suppressAddresses = (

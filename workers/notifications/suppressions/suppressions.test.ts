@@ -1,17 +1,19 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Page } from "../../../contracts/envelope.ts";
+import { limits } from "../../../contracts/limits.ts";
 import type { MailSuppression } from "../../../contracts/mail-suppressions.ts";
-import { call, testCtx } from "../../../test/harness.ts";
+import { call, makeApp, makeUser, type TestUser, testCtx } from "../../../test/harness.ts";
 import { mailBooks } from "../../../test/mail-books.ts";
+import { mailedCode, wrongCode } from "../../../test/mailed-code.ts";
 import { recordingDatabase } from "../../../test/query-plans.ts";
 import { schemaDrift } from "../../../test/schema-drift.ts";
+import { mailSuppressions } from "../../platform/mail-suppressions.ts";
 import { deliverMail } from "../deliver-mail.ts";
 import { enqueueMails } from "../enqueue-mails.ts";
 import { notificationData } from "../personal-data.ts";
 import { listMailSuppressions } from "./read.ts";
-import { mailSuppressions } from "./tables.ts";
 
 const MAIL_WEBHOOK_SECRET = `whsec_${btoa("a secret of the mail provider's own")}`;
 const someone = () => `${crypto.randomUUID()}@example.com`;
@@ -91,6 +93,59 @@ describe("what the mail provider tells", () => {
     const answer = await tell(bounced(to, "Permanent"), options);
     expect([answer.status, answer.body.error.code]).toEqual([401, "SIGNATURE_INVALID"]);
     expect((await list(`q=${to}`)).items).toEqual([]);
+  });
+});
+
+describe("whoever has mended their mailbox", () => {
+  const statusesOf = async (recipient: string, kind: string) => {
+    const { results } = await env.DB.prepare(
+      "SELECT key, status, skipped FROM mails WHERE recipient = ? AND kind = ? ORDER BY created_at, rowid",
+    )
+      .bind(recipient, kind)
+      .all<{ key: string; status: string; skipped: string | null }>();
+    return results;
+  };
+  /** Asks for a code and waits until its mail is settled. */
+  async function askedFor(user: TestUser, path: string, kind: string) {
+    const before = (await statusesOf(user.email, kind)).length;
+    await call("POST", `/api/v1/auth/${path}`, { app: user.app, body: { email: user.email } });
+    const found = await vi.waitUntil(
+      async () => (await statusesOf(user.email, kind)).slice(before).find(({ status }) => status !== "PENDING"),
+      { timeout: 15_000 },
+    );
+    return found.skipped ?? found.status;
+  }
+
+  it("gets codes, some a day, and with the first that they enter all mails again", async () => {
+    const user = await makeUser(await makeApp());
+    await env.DB.prepare("UPDATE users SET email_verified = 1 WHERE id = ?").bind(user.userId).run();
+    await tell(bounced(user.email, "Permanent"));
+    expect(await mailBooks([await mailTo(user.email)])).toMatchObject({ sent: [] });
+    expect(await askedFor(user, "forgot-password", "reset-password")).toBe("SENT");
+    for (let asked = 1; asked < limits.codesToBouncedPerDayMax; asked++)
+      expect(await askedFor(user, "verify-email/resend", "verify-email")).toBe("SENT");
+    expect(await askedFor(user, "forgot-password", "reset-password")).toBe("SUPPRESSED");
+    expect(await mailBooks([await mailTo(user.email)])).toMatchObject({ sent: [] });
+    const otp = await mailedCode(user.email, "verify-email");
+    const verify = (code: string) => call("POST", "/api/v1/auth/verify-email", { app: user.app, body: { email: user.email, otp: code } });
+    expect((await verify(wrongCode(otp))).status).toBe(400);
+    expect((await list(`q=${user.email}`)).items).toHaveLength(1);
+    expect((await verify(otp)).status).toBe(200);
+    expect((await list(`q=${user.email}`)).items).toEqual([]);
+    const sent = await mailTo(user.email);
+    expect(await mailBooks([sent])).toMatchObject({ sent: [sent] });
+  });
+
+  it("gets nothing after a complaint, and a new password changes nothing of that", async () => {
+    const user = await makeUser(await makeApp());
+    const path = "/api/v1/auth/forgot-password";
+    await call("POST", path, { app: user.app, body: { email: user.email } });
+    const otp = await vi.waitUntil(() => mailedCode(user.email, "reset-password").catch(() => null), { timeout: 15_000 });
+    await tell({ type: "email.complained", data: { to: [user.email] } });
+    expect(await askedFor(user, "verify-email/resend", "verify-email")).toBe("SUPPRESSED");
+    const body = { email: user.email, otp, newPassword: "a long and private sentence 7" };
+    expect((await call("POST", "/api/v1/auth/reset-password", { app: user.app, body })).status).toBe(200);
+    expect((await list(`q=${user.email}`)).items).toMatchObject([{ reason: "COMPLAINT" }]);
   });
 });
 

@@ -46,6 +46,9 @@ describe("the mail about money that goes back", () => {
     );
     expect(mail.text).toContain("Still your seat, at what it costs you now\nStalls · Row A · Seat A1 · Premium: €55.00");
     expectSameWords(mail);
+    const cancelled = renderMail("booking-refunded", { ...about, bookingId, seats: [], refund: 1000 });
+    expect(cancelled.text).toContain("within a few days.\nYour booking stays cancelled.");
+    expect(cancelled.text).not.toContain("Still your");
   });
 
   it("says of an order that could not be completed that it was ours, and never that its terms keep the money", () => {

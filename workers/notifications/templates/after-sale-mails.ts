@@ -30,7 +30,7 @@ export const ChangedMail = z.object({
 });
 export type ChangedMail = z.infer<typeof ChangedMail>;
 
-/** Of `booking-refunded`: what goes back, and the seats that stay the buyer's. */
+/** Of `booking-refunded`: what goes back, and the seats that stay the buyer's; none of a booking that was cancelled before. */
 export const RefundedMail = z.object({ ...aboutSeats, bookingId: z.string(), seats: z.array(HeldSeat), refund: z.number().int() });
 export type RefundedMail = z.infer<typeof RefundedMail>;
 
@@ -118,7 +118,14 @@ export function refundedMail(payload: unknown): MailContent {
     subject: `Money back: ${show.title} (${bookingId})`,
     heading: `${name}, you get money back.`,
     blocks: [
-      { block: "said", lines: [`Booking ${bookingId}`, backSaid(mail), "Your booking stays as it is."] },
+      {
+        block: "said",
+        lines: [
+          `Booking ${bookingId}`,
+          backSaid(mail),
+          seats.length > 0 ? "Your booking stays as it is." : "Your booking stays cancelled.",
+        ],
+      },
       { block: "show", show },
       ...seatTables(currency, [{ title, seats }], refundTotal(refund, currency)),
       toBooking(mail),
