@@ -4,7 +4,7 @@ import type { Domain } from "../../contracts/tenants.ts";
 import type { Venue } from "../../contracts/venues.ts";
 import type { Api } from "./api.ts";
 import type { DemoApp } from "./demo-state.ts";
-import type { DemoListing } from "./programme/demo-listing.ts";
+import type { DemoListing, VenueKey } from "./programme/demo-listing.ts";
 import { demoListings, demoVenues } from "./programme.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { startsWithin } from "./timetable.ts";
@@ -22,8 +22,19 @@ export interface NewShowtime {
   showtime: Showtime;
 }
 
-/** Brings one app's venues, listings and showtimes to what the programme says and writes nothing that is there. Answers the new showtimes. */
-export async function ensureCatalogue(api: Api, domain: Domain, app: DemoApp, nowMs: number): Promise<NewShowtime[]> {
+/** Whose plays are the organizer's own: what they open is not empty, and what the app itself sells is beside it. */
+const organized: readonly VenueKey[] = ["theatre", "cellar"];
+
+/**
+ * Brings one app's venues, listings and showtimes to what the programme says and writes nothing that is there. `organizer`: the token of
+ * whoever puts on what is new in the organized houses. Answers the new showtimes.
+ */
+export async function ensureCatalogue(
+  api: Api,
+  domain: Domain,
+  app: DemoApp,
+  { nowMs, organizer }: { nowMs: number; organizer?: string | undefined },
+): Promise<NewShowtime[]> {
   const own = { appId: app.appId, key: app.secretKey };
   const venues = await ensureVenues(api, domain, own);
   const [path] = words[domain];
@@ -35,7 +46,8 @@ export async function ensureCatalogue(api: Api, domain: Domain, app: DemoApp, no
     async (demo) => {
       const venue = venues.get(demo.venue);
       if (venue === undefined) throw new Error(`The demo has no venue ${demo.venue}`);
-      const listing = items.find(({ title }) => title === demo.listing.title) ?? (await createListing(api, domain, own, demo));
+      const by = organizer !== undefined && organized.includes(demo.venue) ? { ...own, token: organizer } : own;
+      const listing = items.find(({ title }) => title === demo.listing.title) ?? (await createListing(api, domain, by, demo));
       added.push(...(await topUp(api, domain, own, { demo, listing, venue, nowMs })));
     },
   );
@@ -56,7 +68,7 @@ async function ensureVenues(api: Api, domain: Domain, own: Own): Promise<Map<str
   return venues;
 }
 
-async function createListing(api: Api, domain: Domain, own: Own, demo: DemoListing): Promise<Listing> {
+async function createListing(api: Api, domain: Domain, own: Own & { token?: string }, demo: DemoListing): Promise<Listing> {
   const [path, noun] = words[domain];
   const body = { ...demo.listing, posterUrl: `/posters/${demo.poster}.svg`, status: "PUBLISHED" };
   const data = await api.call<Record<string, Listing>>("POST", `/${path}`, { ...own, body });

@@ -26,13 +26,13 @@ export async function registered(api: Api, app: DemoApp, person: Person): Promis
   }
 }
 
-/** The demo's organizer, named by every app, with a draft of their own at the first. */
-export async function nameOrganizer(api: Api, apps: readonly DemoApp[]): Promise<void> {
+/** The demo's organizer, named by every app, with a draft at the first. Answers their token, by which the first app's house puts its plays on. */
+export async function nameOrganizer(api: Api, apps: readonly [DemoApp, ...DemoApp[]]): Promise<string> {
   const [first] = apps;
-  if (first === undefined) return;
   const { user, accessToken } = await registered(api, first, demoOrganizer);
   for (const { appId, secretKey } of apps) await api.call("PUT", `/organizers/${user.id}`, { appId, key: secretKey });
   const own = { appId: first.appId, key: first.publishableKey, origin: api.origin, token: accessToken };
   const { items } = await api.call<{ items: unknown[] }>("GET", "/events/my/events?limit=1", own);
   if (items.length === 0) await api.call("POST", "/events", { ...own, body: demoDraft });
+  return accessToken;
 }

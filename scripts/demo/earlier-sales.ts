@@ -3,11 +3,12 @@ import type { Api } from "./api.ts";
 import type { NewShowtime } from "./demo-catalogue.ts";
 import { registered } from "./demo-people.ts";
 import type { DemoApp } from "./demo-state.ts";
+import { orderBefore } from "./earlier-orders.ts";
 import { demoUser, earlierBuyers } from "./programme.ts";
 import { randomFrom } from "./random.ts";
 import { sideBySide } from "./side-by-side.ts";
 
-/** Registers the demo user, and sells some seats of the next showtimes the way that anybody buys: hold, pay, confirm. */
+/** Registers the demo user, and sells some seats of the next showtimes, and some things of the first app's shop, the way that anybody buys: hold, pay, confirm. */
 export async function sellBefore(
   api: Api,
   app: DemoApp,
@@ -21,6 +22,7 @@ export async function sellBefore(
     const buyer = { email: `${username}@marquee.test`, password: crypto.randomUUID(), name, username };
     buyers.push((await registered(api, app, buyer)).accessToken);
   });
+  await orderBefore(api, app, buyers);
   let bookings = 0;
   await sideBySide(shows, 4, async ({ app: seller, show }) => {
     const own = { appId: seller.appId, key: seller.secretKey };

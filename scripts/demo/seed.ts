@@ -37,25 +37,28 @@ export async function seed({
   if (anyNew) Object.assign(state, { peopled: false, talked: false });
   writeDemoState(stateFile, state);
 
-  const added: { app: DemoApp; show: NewShowtime }[] = [];
-  const apps: DemoApp[] = [];
-  for (const { domain } of demoApps) {
+  const apps = demoApps.map(({ domain }) => {
     const app = state.apps[domain];
     if (app === undefined) throw new Error(`The demo has no app for ${domain}`);
-    apps.push(app);
-    await ensureShop(api, domain, app);
-    for (const show of await ensureCatalogue(api, domain, app, nowMs)) added.push({ app, show });
+    return { ...app, domain };
+  });
+  const [first, ...others] = apps;
+  if (first === undefined) throw new Error("The demo has no apps");
+  const organizer = state.peopled ? undefined : await nameOrganizer(api, [first, ...others]);
+  const added: { app: DemoApp; show: NewShowtime }[] = [];
+  for (const { domain, ...app } of apps) {
+    const by = app.appId === first.appId ? organizer : undefined;
+    await ensureShop(api, domain, app, by);
+    for (const show of await ensureCatalogue(api, domain, app, { nowMs, organizer: by })) added.push({ app, show });
   }
 
   let bookings = 0;
-  const [first] = apps;
-  if (!state.peopled && first !== undefined) {
-    await nameOrganizer(api, apps);
+  if (!state.peopled) {
     ({ bookings } = await sellBefore(api, first, soonestOfEach(added)));
     state.peopled = true;
     writeDemoState(stateFile, state);
   }
-  if (!state.talked && first !== undefined) {
+  if (!state.talked) {
     await openDemoRooms(api, first);
     state.talked = true;
     writeDemoState(stateFile, state);

@@ -81,6 +81,18 @@ describe("the administrator", () => {
     await becomes(() => page.getByText(`…${last4}`).count(), 0);
   });
 
+  it("opens a booking, and goes on to what was done about it", async () => {
+    const { page, complaints } = await adminWindow(browser, "/admin/bookings");
+    await page.getByRole("button", { name: /^BK-/ }).first().click();
+    const dialog = page.getByRole("dialog", { name: /^BK-/ });
+    await dialog.getByText(/^pay_/).first().waitFor();
+    await dialog.getByRole("listitem").first().waitFor();
+    await dialog.getByRole("link", { name: "Audit log of this booking" }).click();
+    await page.waitForURL(/\/admin\/audit\?subject=BK-/);
+    await page.getByRole("heading", { level: 1, name: "Audit log" }).waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
   it("finds its way on a phone without scrolling sideways", async () => {
     const { page } = await newWindow(browser, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     await page.goto(`${url}/admin/bookings`);

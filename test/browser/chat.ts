@@ -59,6 +59,7 @@ describe("the chat", () => {
     await bubble(a.page, "Yes, B8").getByText("edited").waitFor();
 
     await choose(a.page, "Is anybody else in row B?", "Delete");
+    await a.page.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
     for (const { page } of [a, b]) await page.getByText("Message deleted").first().waitFor();
     await becomes(() => said(b.page), await said(a.page));
     assert.deepEqual([...a.complaints, ...b.complaints], []);
@@ -179,9 +180,11 @@ describe("the chat", () => {
   });
 
   it("can be used with the keyboard alone", async () => {
+    await makeRoom(api, ada, { name: "Also by keys" });
     const roomId = await makeRoom(api, ada, { name: "By keys", memberIds: [ben.id] });
     const { page, complaints } = await openRoom(browser, ada, roomId);
-    await composer(page).focus();
+    // Whoever opens a room writes at once.
+    await becomes(() => composer(page).evaluate((field) => field === document.activeElement), true);
     await page.keyboard.type("Hello @be");
     await page.getByRole("option", { name: /Ben Bauer/ }).waitFor();
     await page.keyboard.press("Enter");
@@ -215,6 +218,19 @@ describe("the chat", () => {
     await page.keyboard.type("answered");
     await page.keyboard.press("Enter");
     await bubble(page, "answered").getByRole("button", { name: /You/ }).waitFor();
+
+    // The next room of the list, and back to what was begun in this one; then one that is looked for.
+    await page.keyboard.type("half a thought");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByRole("heading", { level: 1, name: "Also by keys" }).waitFor();
+    await page.getByRole("link", { name: /By keys.*Draft: half a thought/ }).waitFor();
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.getByRole("heading", { level: 1, name: "By keys", exact: true }).waitFor();
+    assert.equal(await composer(page).inputValue(), "half a thought");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("also by");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Also by keys" }).waitFor();
     assert.deepEqual(complaints, []);
     await page.context().close();
   });

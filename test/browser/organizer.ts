@@ -46,6 +46,19 @@ describe("an organizer", () => {
   });
   after(() => browser.close());
 
+  it("finds the demo's house sold in part, its door list and its orders", async () => {
+    const { page, complaints } = await organizerWindow(browser);
+    await page.getByRole("link", { name: "The Magic Flute" }).click();
+    await page
+      .getByRole("link", { name: /\d:\d\d [AP]M/ })
+      .first()
+      .click();
+    await page.getByRole("table", { name: "Door list" }).getByText(/^BK-/).first().waitFor();
+    await page.goto(`${url}/organizer/orders?d=event`);
+    await page.getByRole("list", { name: "Orders" }).getByText("On its way").first().waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
   it("draws a house by hand, by form and by key, and takes steps back", async () => {
     const { page, complaints } = await organizerWindow(browser, "/organizer/venues/new?d=event");
     const plane = page.getByRole("application", { name: "House plan" });

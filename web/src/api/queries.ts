@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { BookingWithShow, Reservation } from "../../../contracts/bookings.ts";
 import type { Page } from "../../../contracts/envelope.ts";
+import { listingsAtATime } from "../../../contracts/front-page.ts";
 import type { Listing } from "../../../contracts/listings.ts";
 import type { SeatMapLayout } from "../../../contracts/seats.ts";
 import type { ListingWithShowtimes, ShowtimeWithListing } from "../../../contracts/showtimes.ts";
@@ -29,7 +30,11 @@ export const listingsQuery = (domain: Domain, filter: ListingFilter) =>
   infiniteQueryOptions({
     queryKey: ["listings", domain, filter],
     queryFn: ({ pageParam, signal }) =>
-      send<Page<Listing>>(domain, `/${domainWords[domain].kind}?${queryOf({ ...filter, limit: "48", cursor: pageParam })}`, { signal }),
+      send<Page<Listing>>(
+        domain,
+        `/${domainWords[domain].kind}?${queryOf({ ...filter, limit: String(listingsAtATime), cursor: pageParam })}`,
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     staleTime: 30_000,

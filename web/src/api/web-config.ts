@@ -1,5 +1,6 @@
 import type { WebConfig } from "../../../contracts/tenants.ts";
 import type { Domain } from "../domains.ts";
+import { frontPage } from "../front-page.ts";
 import { ApiFailure } from "./failure.ts";
 
 type App = WebConfig["apps"][number];
@@ -7,6 +8,7 @@ type App = WebConfig["apps"][number];
 let asked: Promise<WebConfig> | undefined;
 
 async function ask(): Promise<WebConfig> {
+  if (frontPage !== undefined) return frontPage.config;
   const response = await fetch("/web-config").catch(() => undefined);
   if (!response?.ok)
     throw new ApiFailure("UNREACHABLE", "Marquee does not answer. Check your connection.", { status: response?.status ?? 0 });

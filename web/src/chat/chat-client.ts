@@ -6,6 +6,7 @@ import type { Domain } from "../domains.ts";
 import { ChatCalls } from "./chat-calls.ts";
 import { ChatLink } from "./chat-link.ts";
 import { ChatStore } from "./core/chat-store.ts";
+import { Drafts } from "./core/drafts.ts";
 import { keptInBrowser } from "./core/kept-in-browser.ts";
 import { passes, type Unsent } from "./core/outbox.ts";
 import type { RoomState } from "./core/room-state.ts";
@@ -47,7 +48,7 @@ export class ChatClient {
   constructor(domain: Domain, me: string) {
     this.domain = domain;
     this.calls = new ChatCalls(domain);
-    this.store = new ChatStore(me, keptInBrowser(localStorage, `${me}:${domain}`));
+    this.store = new ChatStore(me, keptInBrowser(localStorage, `${me}:${domain}`), new Drafts(localStorage, me));
     this.store.people.find = (ids) => this.calls.people(ids);
     this.#link = new ChatLink(domain, { connected: () => void this.#connected(), disconnected: () => this.#disconnected() });
     this.#listening = new Listening(this.#link, (room, message) => this.#heard(room, message));

@@ -1,8 +1,8 @@
 import { Client, type IMessage } from "@stomp/stompjs";
-import type { SocketTicket } from "../../../contracts/identity.ts";
-import { request } from "../api/request.ts";
 import type { Domain } from "../domains.ts";
-import { reconnectAfterMs } from "./core/reconnecting.ts";
+import { reconnectAfterMs } from "../live/reconnecting.ts";
+import { socketTicket } from "../live/socket-ticket.ts";
+import { socketUrl } from "../live/socket-url.ts";
 
 const beatMs = 10_000;
 const connectMs = 10_000;
@@ -83,7 +83,7 @@ export class ChatLink {
     if (this.#isConnecting || this.#stopped) return;
     this.#isConnecting = true;
     try {
-      const { ticket } = await request<SocketTicket>(this.#domain, "/ws-tickets", { method: "POST", body: { target: "/ws" } });
+      const ticket = await socketTicket(this.#domain, "/ws");
       if (this.#stopped) return;
       this.#open(ticket);
     } catch {
@@ -94,12 +94,9 @@ export class ChatLink {
   }
 
   #open(ticket: string): void {
-    const url = new URL("/api/v1/ws", location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    url.search = new URLSearchParams({ ticket }).toString();
     // The library's own way to come back knows no jitter, and its address holds a ticket for one use: each attempt has a client of its own.
     const client = new Client({
-      brokerURL: url.toString(),
+      brokerURL: socketUrl("/ws", { ticket }).toString(),
       reconnectDelay: 0,
       connectionTimeout: connectMs,
       heartbeatIncoming: beatMs,

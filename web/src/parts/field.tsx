@@ -15,7 +15,7 @@ interface FieldProps extends Omit<TextFieldProps, "className" | "children"> {
 /** A labelled line of text with its hint, or its error in the same place. */
 export function Field({ label, hint, placeholder, ...rest }: FieldProps) {
   return (
-    <TextField {...rest} className="grid gap-1.5">
+    <TextField {...rest} className={`grid gap-1.5 ${hint === undefined ? "" : "pb-2"}`}>
       {({ isInvalid }) => (
         <>
           <Label className="text-sm font-medium">{label}</Label>

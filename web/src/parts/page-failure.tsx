@@ -6,7 +6,7 @@ export function PageFailure({ error }: { error: unknown }) {
   const router = useRouter();
   return (
     <div className="page">
-      <Failed error={error} retry={() => void router.invalidate()} />
+      <Failed whole error={error} retry={() => void router.invalidate()} />
     </div>
   );
 }

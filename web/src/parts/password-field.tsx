@@ -43,7 +43,7 @@ export function PasswordField({
       maxLength={limits.passwordCharsMax}
       spellCheck="false"
       {...(minLength === undefined ? {} : { minLength })}
-      className="grid gap-1.5"
+      className={`grid gap-1.5 ${kind === "new" ? "pb-2" : ""}`}
     >
       {({ isInvalid }) => (
         <>

@@ -24,7 +24,8 @@ export function Poster({ title, url, className = "", eager = false }: PosterProp
           height={600}
           loading={eager ? "eager" : "lazy"}
           fetchPriority={eager ? "high" : "auto"}
-          decoding="async"
+          // What the server has drawn must not be gone for a frame when the app takes its place.
+          decoding={eager ? "sync" : "async"}
           onError={() => setBroken(true)}
           className="size-full object-cover"
         />

@@ -9,10 +9,12 @@ interface ResendProps {
   resend: () => Promise<unknown>;
   /** Whether a code was sent a moment ago, before this came into view. */
   justSent: boolean;
+  /** Where none was sent before. */
+  isFirst?: boolean;
 }
 
 /** Asks for another code, not more often than mails can arrive. */
-export function Resend({ resend, justSent }: ResendProps) {
+export function Resend({ resend, justSent, isFirst = false }: ResendProps) {
   const [left, setLeft] = useState(justSent ? pauseSeconds : 0);
   const sending = useMutation({
     mutationFn: resend,
@@ -35,7 +37,7 @@ export function Resend({ resend, justSent }: ResendProps) {
         onPress={() => sending.mutate()}
         className="tabular rounded-control py-1 font-medium text-ink underline underline-offset-4 data-[disabled]:text-quiet data-[disabled]:no-underline"
       >
-        {isWaiting ? `Send another code in ${left} s` : "Send another code"}
+        {isWaiting ? `Send another code in ${left} s` : isFirst && !sending.isSuccess ? "Send a code" : "Send another code"}
       </Button>
       <span role="status">{wordsOf(sending)}</span>
     </div>

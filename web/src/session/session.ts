@@ -4,12 +4,13 @@ import { failedWith } from "../api/failure.ts";
 import { send } from "../api/send.ts";
 import { cookieSession, dropToken, freshToken, keepToken } from "./token.ts";
 
-export type SessionState = { status: "resuming" } | { status: "out" } | { status: "in"; user: User };
+export type SessionState = { status: "resuming"; role: string } | { status: "out" } | { status: "in"; user: User };
 type Ending = "expired" | "left";
 
-/** Set while the browser holds a refresh cookie, which scripts cannot see. */
+/** Set to somebody's role while the browser holds a refresh cookie, which scripts cannot see: the bars have their shape before it is known who it is. */
 const hint = "mq_signed_in";
-let state: SessionState = localStorage.getItem(hint) === null ? { status: "out" } : { status: "resuming" };
+const role = localStorage.getItem(hint);
+let state: SessionState = role === null ? { status: "out" } : { status: "resuming", role };
 const listeners = new Set<() => void>();
 const endings = new Set<(why: Ending) => void>();
 
@@ -39,9 +40,13 @@ export function onSessionEnd(listener: (why: Ending) => void): void {
 /** Takes up a session that the server has just begun. */
 export function begin(session: Session): User {
   keepToken(session);
-  localStorage.setItem(hint, "1");
-  become({ status: "in", user: session.user });
+  enter(session.user);
   return session.user;
+}
+
+function enter(user: User): void {
+  localStorage.setItem(hint, user.role);
+  become({ status: "in", user });
 }
 
 /** Shows what the server now says of the one who is signed in. */
@@ -77,7 +82,7 @@ async function resume(): Promise<void> {
   try {
     const token = await freshToken();
     const { user } = await send<{ user: User }>(undefined, "/auth/me", { headers: { authorization: `Bearer ${token}` } });
-    become({ status: "in", user });
+    enter(user);
   } catch (error) {
     // Without a connection the cookie may still be good: keep the hint for the next visit.
     if (failedWith(error, "SESSION_ENDED", "TOKEN_INVALID")) localStorage.removeItem(hint);

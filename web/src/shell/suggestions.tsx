@@ -21,13 +21,15 @@ interface SuggestionsProps {
 }
 type Option = { key: string; recent: string } | { key: string; found: FoundAt };
 const shownMax = 6;
+const frame =
+  "rise absolute top-11 right-0 left-0 z-40 max-sm:fixed max-sm:inset-x-3 max-sm:top-14 overflow-hidden rounded-card border border-line bg-raised shadow-(--float)";
 
 /** The listbox under the search field; focus stays in the field, which names the active option. */
 export function Suggestions({ text, input, search, close, resultsBelow }: SuggestionsProps) {
   const id = useId();
   const navigate = useNavigate();
   const q = useDeferredValue(text.trim());
-  const { found } = useFound(q, shownMax);
+  const { found, loading } = useFound(q, shownMax);
   const options: Option[] =
     q === ""
       ? recentSearches().map((recent) => ({ key: `recent-${recent}`, recent }))
@@ -75,13 +77,19 @@ export function Suggestions({ text, input, search, close, resultsBelow }: Sugges
     };
   });
 
+  if (q.length > 1 && !loading && options.length === 0 && !resultsBelow)
+    return (
+      <p role="status" className={`${frame} px-4 py-3 text-sm text-quiet`}>
+        Nothing is like “{q}”.
+      </p>
+    );
   if (options.length === 0) return null;
   return (
     <div
       id={id}
       role="listbox"
       aria-label={q === "" ? "Recent searches" : "Suggestions"}
-      className={`rise absolute top-11 right-0 left-0 z-40 max-sm:fixed max-sm:inset-x-3 max-sm:top-14 overflow-hidden rounded-card border border-line bg-raised p-1.5 shadow-(--float) ${resultsBelow ? "max-sm:hidden" : ""}`}
+      className={`${frame} p-1.5 ${resultsBelow ? "max-sm:hidden" : ""}`}
     >
       {options.map((option, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the field that keeps the focus handles the keys

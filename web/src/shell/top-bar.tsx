@@ -15,6 +15,8 @@ const link =
 /** `focused`: without the search. `slim`: gone on a phone, where the page has a head of its own. */
 export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
   const session = useSession();
+  const user = session.status === "in" ? session.user : undefined;
+  const organizes = (session.status === "resuming" ? session : user)?.role === "ORGANIZER";
   return (
     <header className={`sticky top-0 z-30 border-b border-line bg-ground/85 backdrop-blur-md ${slim ? "max-sm:hidden" : ""}`}>
       <div className="mx-auto flex h-14 max-w-[84rem] items-center gap-2 px-4 sm:gap-4 sm:px-6">
@@ -30,12 +32,16 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
           <Suspense fallback={<span className="size-9" />}>
             <CartButton />
           </Suspense>
-          {session.status === "in" ? (
+          {session.status === "out" ? (
+            <Link to="/login" className={link}>
+              Log in
+            </Link>
+          ) : (
             <>
               <Suspense fallback={<span className="size-9" />}>
-                <BellButton />
+                {user === undefined ? <span className="size-9" /> : <BellButton />}
               </Suspense>
-              {session.user.role === "ORGANIZER" ? (
+              {organizes ? (
                 <Link to="/events/my" className={`${link} max-sm:hidden`} activeProps={{ "aria-current": "page" }}>
                   Organize
                 </Link>
@@ -49,14 +55,10 @@ export function TopBar({ focused, slim }: { focused: boolean; slim: boolean }) {
                 Chat
               </Link>
               <Link to="/account" className="rounded-full max-sm:hidden">
-                <span className="sr-only">Account of {session.user.name}</span>
-                <Avatar name={session.user.name} url={session.user.avatarUrl} />
+                <span className="sr-only">Account{user && ` of ${user.name}`}</span>
+                <Avatar name={user?.name ?? ""} url={user?.avatarUrl ?? null} />
               </Link>
             </>
-          ) : (
-            <Link to="/login" className={`${link} ${session.status === "resuming" ? "invisible" : ""}`}>
-              Log in
-            </Link>
           )}
         </nav>
       </div>

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import type { AdminBooking } from "../../../../contracts/admin.ts";
 import { money } from "../../money.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { dayAndClock } from "../../time.ts";
 import { adminBookingsQuery } from "../api/admin-queries.ts";
 import { queryOf } from "../api/admin-request.ts";
@@ -14,6 +16,7 @@ import { ChoiceFilter, Filters, PeriodFilter, TextFilter } from "../parts/filter
 import { Moment } from "../parts/moment.tsx";
 import { CursorPager } from "../parts/pager.tsx";
 import { rowLink } from "../parts/row-link.ts";
+import { BookingDetails } from "./booking-details.tsx";
 
 const statuses = [
   ["CONFIRMED", "Confirmed"],
@@ -22,8 +25,15 @@ const statuses = [
 ] as const;
 const tones: Record<AdminBooking["status"], Tone> = { CONFIRMED: "good", CANCELLED: "bad", EXCHANGED: "plain" };
 
-const columns: Column<AdminBooking>[] = [
-  { name: "Booking", cell: (booking) => <code className="text-xs whitespace-nowrap">{booking.bookingId}</code> },
+const columnsOf = (open: (booking: AdminBooking) => void): Column<AdminBooking>[] => [
+  {
+    name: "Booking",
+    cell: (booking) => (
+      <button type="button" className={rowLink} onClick={() => open(booking)}>
+        <code className="text-xs whitespace-nowrap">{booking.bookingId}</code>
+      </button>
+    ),
+  },
   {
     name: "Status",
     cell: ({ status }) => <Badge tone={tones[status]}>{statuses.find(([value]) => value === status)?.[1] ?? status}</Badge>,
@@ -60,6 +70,8 @@ export function BookingsPage() {
   const { status, appId, q, from, to, cursor } = useSearch({ from: "/admin/bookings" });
   const filter = { status, appId, q, from, to };
   const bookings = useQuery(adminBookingsQuery(queryOf({ ...filter, cursor, limit: 50 })));
+  const [opened, setOpened] = useState<AdminBooking | null>(null);
+  const columns = useMemo(() => columnsOf(setOpened), []);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -83,6 +95,9 @@ export function BookingsPage() {
         empty={isFiltered ? "No booking is like this. Take a filter away." : "Nothing has been booked yet."}
       />
       <CursorPager cursor={cursor} nextCursor={bookings.data?.nextCursor} />
+      <Dialog title={opened?.bookingId ?? ""} isOpen={opened !== null} onClose={() => setOpened(null)} wide>
+        {opened === null ? null : <BookingDetails booking={opened} />}
+      </Dialog>
     </>
   );
 }

@@ -16,6 +16,7 @@ import { Facts } from "../parts/facts.tsx";
 import { IdText } from "../parts/id-text.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { Pending } from "../parts/pending.tsx";
+import { WayUp } from "../parts/way-up.tsx";
 
 export function UserPage() {
   const { id } = useParams({ from: "/admin/users/$id" });
@@ -43,6 +44,7 @@ export function UserPage() {
   const { data } = user;
   return (
     <>
+      <WayUp to="/admin/users">Users</WayUp>
       <AdminHead title={data.name} lead={data.email}>
         <Link to="/admin/bookings" search={{ q: id }} className={buttonStyle("plain", "small")}>
           Bookings

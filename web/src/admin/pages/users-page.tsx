@@ -18,7 +18,7 @@ const columns: Column<UserRecord>[] = [
     name: "Name",
     sort: "name",
     cell: (user) => (
-      <Link to="/admin/users/$id" params={{ id: user.id }} className={rowLink}>
+      <Link to="/admin/users/$id" params={{ id: user.id }} className={`whitespace-nowrap ${rowLink}`}>
         {user.name}
       </Link>
     ),
@@ -27,7 +27,14 @@ const columns: Column<UserRecord>[] = [
   { name: "Username", sort: "username", cell: (user) => user.username },
   { name: "Address", cell: (user) => (user.emailVerified ? <Badge tone="good">Verified</Badge> : <Badge>Not verified</Badge>) },
   { name: "Since", sort: "createdAt", cell: (user) => <Moment at={user.createdAt} /> },
-  { name: "Id", cell: (user) => <IdText id={user.id} /> },
+  {
+    name: "Id",
+    cell: (user) => (
+      <span className="block max-w-28">
+        <IdText id={user.id} />
+      </span>
+    ),
+  },
 ];
 
 export function UsersPage() {

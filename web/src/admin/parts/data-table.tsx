@@ -22,13 +22,25 @@ interface DataTableProps<Row> {
   empty: ReactNode;
   /** Old rows while new ones are on their way. */
   isStale?: boolean;
+  /** About how many rows will be there: a table that most often has few of them is not announced by many. */
+  pendingRows?: number;
 }
 
 const skeletonRows = ["a", "b", "c", "d", "e", "f", "g", "h"];
 const cellStyle = "px-3 py-2 align-middle";
 
 /** A dense table that scrolls sideways in its own frame; with its skeleton, its empty and its failed state. */
-export function DataTable<Row>({ label, columns, rows, keyOf, error, retry, empty, isStale = false }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  error,
+  retry,
+  empty,
+  isStale = false,
+  pendingRows = 8,
+}: DataTableProps<Row>) {
   if (error !== undefined && error !== null) {
     return (
       <div className="rounded-card border border-line">
@@ -63,7 +75,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, error, retry, empt
         </thead>
         <tbody className="divide-y divide-line">
           {rows === undefined
-            ? skeletonRows.map((row) => (
+            ? skeletonRows.slice(0, pendingRows).map((row) => (
                 <tr key={row}>
                   {columns.map(({ name }) => (
                     <td key={name} className={cellStyle}>

@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { limits } from "../../../../contracts/limits.ts";
 import { IconButton } from "../../parts/button.tsx";
@@ -8,12 +8,12 @@ import type { RoomState } from "../core/room-state.ts";
 import type { Actions } from "../room/use-actions.ts";
 import { useMembers } from "../room/use-readers.ts";
 import { useChat } from "../use-chat.ts";
-import { draftOf, keepDraft } from "./drafts.ts";
 import { EmojiButton } from "./emoji-button.tsx";
 import { IntentBar } from "./intent-bar.tsx";
 import { MentionList } from "./mention-list.tsx";
 import { Silence, useSilence } from "./silence.tsx";
 import { useSubmit } from "./use-submit.ts";
+import { useTypedAnywhere } from "./use-typed-anywhere.ts";
 
 interface ComposerProps {
   room: RoomState;
@@ -30,10 +30,11 @@ export function Composer({ room, actions, onSent }: ComposerProps) {
 
 function Writing({ room, actions, onSent }: ComposerProps) {
   const chat = useChat();
+  const { drafts } = chat.store;
   const listId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const { intent } = actions;
-  const [text, setText] = useState(() => draftOf(room.id));
+  const [text, setText] = useState(() => drafts.of(room.id));
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
   const [isListHidden, setListHidden] = useState(false);
@@ -53,7 +54,7 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     setActive(0);
     setListHidden(false);
     if (intent?.kind === "edit") return;
-    keepDraft(room.id, next);
+    drafts.keep(room.id, next);
     chat.typing(room.id, next.trim() !== "");
   };
   const { submit, failure } = useSubmit({ room, actions, onSent, clear: () => change("", 0) });
@@ -64,9 +65,17 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     if (intent.kind === "edit") setText(intent.words ?? intent.message.content);
     field.current?.focus();
     return () => {
-      if (intent.kind === "edit") setText(draftOf(room.id));
+      if (intent.kind === "edit") setText(drafts.of(room.id));
     };
-  }, [intent, room.id]);
+  }, [intent, room.id, drafts]);
+
+  // Whoever opens a room with keys under their hands writes at once; on a phone the keyboard would hide what is to be read.
+  useEffect(() => {
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    // The list shows what was begun here.
+    return () => room.tellNow();
+  }, [room]);
+  useTypedAnywhere(field);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text may need another height
   useLayoutEffect(() => {
@@ -100,7 +109,7 @@ function Writing({ room, actions, onSent }: ComposerProps) {
     else if (event.key === "Escape" && matching.length > 0) setListHidden(true);
     else if (event.key === "Escape" && intent !== null) actions.forget();
     else if (event.key === "Enter" && !event.shiftKey) submit(text);
-    else if (event.key === "ArrowUp" && text === "" && intent === null) {
+    else if (event.key === "ArrowUp" && !event.altKey && text === "" && intent === null) {
       const last = room.log.shown.findLast(({ senderId, kind, deletedAt }) => senderId === room.me && kind === "TEXT" && !deletedAt);
       if (last === undefined) return;
       actions.edit(last);
@@ -126,7 +135,7 @@ function Writing({ room, actions, onSent }: ComposerProps) {
           placeholder={room.info.slowModeSeconds > 0 && !room.mayModerate ? `Message, one every ${room.info.slowModeSeconds} s` : "Message"}
           maxLength={limits.messageCharsMax}
           value={text}
-          aria-controls={listId}
+          aria-controls={matching.length > 0 ? listId : undefined}
           aria-autocomplete="list"
           aria-activedescendant={matching.length > 0 ? `${listId}-${active}` : undefined}
           className="max-h-[35dvh] min-h-10 flex-1 resize-none bg-transparent px-1 py-2 text-base leading-6 outline-none placeholder:text-quiet sm:text-[0.9375rem]"

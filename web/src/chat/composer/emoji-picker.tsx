@@ -37,7 +37,7 @@ export function EmojiPicker({ pick }: { pick: (emoji: string) => void }) {
           <ListBoxItem
             textValue={label}
             aria-label={label}
-            className="grid size-9 cursor-pointer place-items-center rounded-control text-lg outline-none hover:bg-line/60 data-[focus-visible]:outline-2 data-[focus-visible]:outline-accent-text"
+            className="grid size-9 cursor-pointer place-items-center rounded-control text-lg hover:bg-line/60 focus-visible:-outline-offset-2"
           >
             {emoji}
           </ListBoxItem>

@@ -5,7 +5,7 @@ import { allEmoji, emojiLike, quickEmoji } from "./emoji.ts";
 describe("the emoji that are offered", () => {
   it("are each one emoji that the server takes as a reaction, named by words, and there once", () => {
     for (const { emoji, words } of allEmoji) {
-      expect(Emoji.safeParse(emoji).success, emoji).toBe(true);
+      expect(Emoji.safeParse(emoji).data).toBe(emoji);
       expect(words, emoji).not.toBe("");
     }
     expect(new Set(allEmoji.map(({ emoji }) => emoji)).size).toBe(allEmoji.length);

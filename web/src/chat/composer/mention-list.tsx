@@ -1,5 +1,5 @@
-import { Avatar } from "../../parts/avatar.tsx";
 import type { Mentionable } from "../core/mentioning.ts";
+import { Face } from "../parts/face.tsx";
 import { usePeople } from "../use-chat.ts";
 
 interface MentionListProps {
@@ -31,7 +31,7 @@ export function MentionList({ id, people, active, choose }: MentionListProps) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(person)}
         >
-          <Avatar name={person.name} url={known.get(person.id)?.avatarUrl ?? null} />
+          <Face id={person.id} name={person.name} url={known.get(person.id)?.avatarUrl ?? null} />
           <span className="min-w-0 flex-none truncate font-medium">{person.name}</span>
           <span className="min-w-0 flex-1 truncate text-right text-xs text-quiet">@{person.username}</span>
         </div>

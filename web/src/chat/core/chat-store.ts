@@ -1,4 +1,5 @@
 import type { ChatRoom, OwnChatRoom } from "../../../../contracts/chat.ts";
+import type { Drafts } from "./drafts.ts";
 import { Outbox, type OutboxKeep } from "./outbox.ts";
 import { People } from "./people.ts";
 import { RoomState } from "./room-state.ts";
@@ -13,6 +14,7 @@ export class ChatStore extends Told {
   readonly rooms = new Map<string, RoomState>();
   readonly people = new People();
   readonly outbox: Outbox;
+  readonly drafts: Drafts;
   link: LinkState = "CONNECTING";
   /** Whether the list of rooms has been there once. */
   isListed = false;
@@ -23,10 +25,11 @@ export class ChatStore extends Told {
   /** Where the list goes on, or null. */
   nextCursor: string | null = null;
 
-  constructor(me: string, keep: OutboxKeep) {
+  constructor(me: string, keep: OutboxKeep, drafts: Drafts) {
     super();
     this.me = me;
     this.outbox = new Outbox(keep);
+    this.drafts = drafts;
   }
 
   /** The one with the latest message first. */

@@ -1,3 +1,4 @@
+import { isDraft } from "./drafts.ts";
 import type { OutboxKeep, Unsent } from "./outbox.ts";
 
 const prefix = "mq_unsent:";
@@ -24,9 +25,9 @@ export function keptInBrowser(storage: Storage, owner: string): OutboxKeep {
   };
 }
 
-/** Somebody logged out: what they had not sent is nobody else's to find. */
+/** Somebody logged out: what they had not sent, or not finished, is nobody else's to find. */
 export function forgetUnsent(storage: Storage): void {
-  for (const key of keysOf(storage)) if (key.startsWith(prefix)) storage.removeItem(key);
+  for (const key of keysOf(storage)) if (key.startsWith(prefix) || isDraft(key)) storage.removeItem(key);
 }
 
 const keysOf = (storage: Storage): string[] => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");

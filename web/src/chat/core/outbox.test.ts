@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Drafts } from "./drafts.ts";
 import { forgetUnsent, keptInBrowser } from "./kept-in-browser.ts";
 import { Outbox } from "./outbox.ts";
 import { message } from "./sample-messages.ts";
@@ -107,9 +108,14 @@ describe("what was written and not yet sent", () => {
     const storage = new MemoryStorage();
     storage.setItem("mq_theme", "dark");
     new Outbox(keepIn(storage)).write(draft("a"), 1000);
+    new Drafts(storage, "usr_me").keep("room_1", "I was about to");
     expect(new Outbox(keptInBrowser(storage, "usr_other:EVENT")).isEmpty).toBe(true);
+    expect(new Drafts(storage, "usr_me").of("room_1")).toBe("I was about to");
+    expect(new Drafts(storage, "usr_me").of("room_2")).toBe("");
+    expect(new Drafts(storage, "usr_other").of("room_1")).toBe("");
     forgetUnsent(storage);
     expect(new Outbox(keepIn(storage)).isEmpty).toBe(true);
+    expect(new Drafts(storage, "usr_me").of("room_1")).toBe("");
     expect(storage.getItem("mq_theme")).toBe("dark");
   });
 

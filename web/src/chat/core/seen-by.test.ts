@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { reconnectAfterMs } from "./reconnecting.ts";
 import { message, messages } from "./sample-messages.ts";
 import { seenBy } from "./seen-by.ts";
 
@@ -30,15 +29,5 @@ describe("seen by", () => {
       ]),
     );
     expect([...at]).toEqual([[6, ["usr_d"]]]);
-  });
-});
-
-describe("coming back after a break", () => {
-  it("spreads everybody over the whole pause, which grows to twenty seconds at most", () => {
-    expect(reconnectAfterMs(0, 0)).toBe(50);
-    expect(reconnectAfterMs(0, 1)).toBe(500);
-    expect(reconnectAfterMs(3, 1)).toBe(4000);
-    expect(reconnectAfterMs(1000, 1)).toBe(20_000);
-    expect(reconnectAfterMs(1000, 0)).toBe(2000);
   });
 });

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { ChatRoom } from "../../../../contracts/chat.ts";
 import { own } from "../../api/queries.ts";
@@ -10,6 +9,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Failed } from "../../parts/failed.tsx";
 import { FormFailure } from "../../parts/form-failure.tsx";
 import { RoomFace } from "../parts/room-face.tsx";
+import { SearchInput } from "../parts/search-input.tsx";
 import { useChat } from "../use-chat.ts";
 import { ListSkeleton } from "./list-skeleton.tsx";
 
@@ -56,18 +56,7 @@ function Rooms({ onClose }: { onClose: () => void }) {
   const found = (rooms.data?.pages ?? []).flatMap(({ items }) => items).filter(({ visibility }) => visibility === "PUBLIC");
   return (
     <div className="grid gap-3">
-      <div className="relative">
-        <Search className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-quiet" aria-hidden />
-        <input
-          type="search"
-          aria-label="Find a room"
-          placeholder="Find a room"
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="h-10 w-full rounded-full border border-line bg-stage pr-3 pl-9 text-sm placeholder:text-quiet"
-        />
-      </div>
+      <SearchInput aria-label="Find a room" placeholder="Find a room" value={text} onText={setText} />
       <FormFailure error={join.error} />
       <div className="-mx-2 max-h-[55dvh] min-h-60 overflow-y-auto">
         {rooms.isError ? (

@@ -1,15 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { ChoiceField } from "../../admin/parts/choice-field.tsx";
 import { domainWords } from "../../domains.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field } from "../../parts/field.tsx";
 import { FormFailure } from "../../parts/form-failure.tsx";
+import { type RoomDraft, RoomFields } from "../parts/room-fields.tsx";
 import { useChat } from "../use-chat.ts";
 
-const empty = { name: "", description: "", visibility: "PUBLIC" as "PUBLIC" | "PRIVATE" };
+const empty: RoomDraft = { name: "", description: "", visibility: "PUBLIC" };
 
 /** Makes a room, whose owner one is, and goes there. */
 export function CreateRoom({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -32,19 +31,7 @@ export function CreateRoom({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   return (
     <Dialog title="New room" isOpen={isOpen} onClose={onClose}>
       <form className="grid gap-2" onSubmit={submit}>
-        <Field label="Name" value={draft.name} maxLength={200} isRequired autoFocus onChange={(name) => setDraft({ ...draft, name })} />
-        <Field
-          label="What it is about"
-          value={draft.description}
-          maxLength={1000}
-          onChange={(description) => setDraft({ ...draft, description })}
-        />
-        <ChoiceField
-          label="Who may come in"
-          value={draft.visibility}
-          choices={{ PUBLIC: "Everybody", PRIVATE: "Whoever is invited" }}
-          onChange={(visibility) => setDraft({ ...draft, visibility })}
-        />
+        <RoomFields draft={draft} autoFocus onChange={(changes) => setDraft({ ...draft, ...changes })} />
         <FormFailure error={create.error} />
         <Button type="submit" variant="primary" size="large" isDisabled={create.isPending}>
           Make the room

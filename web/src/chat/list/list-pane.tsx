@@ -1,7 +1,8 @@
-import { Compass, Search, SquarePen } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { Compass, SquarePen } from "lucide-react";
+import { useDeferredValue, useRef, useState } from "react";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Failed } from "../../parts/failed.tsx";
+import { SearchInput } from "../parts/search-input.tsx";
 import { FoundMessages } from "../search/found-messages.tsx";
 import { useChat, useTold } from "../use-chat.ts";
 import { AppSwitch } from "./app-switch.tsx";
@@ -10,6 +11,7 @@ import { CreateRoom } from "./create-room.tsx";
 import { Invitations } from "./invitations.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { RoomRow } from "./room-row.tsx";
+import { useRoomKeys } from "./use-room-keys.ts";
 
 type Opened = "create" | "browse" | null;
 
@@ -21,33 +23,32 @@ export function ListPane({ openId }: { openId: string | undefined }) {
   const words = useDeferredValue(text);
   const [opened, setOpened] = useState<Opened>(null);
   const rooms = store.matching(words);
+  const search = useRef<HTMLInputElement>(null);
+  const onSearchKey = useRoomKeys({ rooms, openId, search, clear: () => setText("") });
   return (
     <div className="flex h-full flex-col">
       <header className="grid gap-3 px-4 pt-4 pb-3">
         <div className="flex items-center justify-between gap-2">
           <h1 className="text-lg">Chat</h1>
           <div className="-mr-2 flex">
-            <IconButton aria-label="Browse rooms" onPress={() => setOpened("browse")}>
+            <IconButton aria-label="Browse rooms" className="tip" onPress={() => setOpened("browse")}>
               <Compass className="size-5" aria-hidden />
             </IconButton>
-            <IconButton aria-label="New room" onPress={() => setOpened("create")}>
+            <IconButton aria-label="New room" className="tip" onPress={() => setOpened("create")}>
               <SquarePen className="size-5" aria-hidden />
             </IconButton>
           </div>
         </div>
         <AppSwitch />
-        <div className="relative">
-          <Search className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-quiet" aria-hidden />
-          <input
-            type="search"
-            aria-label="Search rooms and messages"
-            placeholder="Search"
-            maxLength={200}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            className="h-9 w-full rounded-full border border-line bg-stage pr-3 pl-9 text-sm placeholder:text-quiet hover:border-edge focus-visible:border-transparent"
-          />
-        </div>
+        <SearchInput
+          ref={search}
+          aria-label="Search rooms and messages"
+          aria-keyshortcuts="Control+K"
+          placeholder="Search"
+          value={text}
+          onText={setText}
+          onKeyDown={onSearchKey}
+        />
       </header>
       <nav aria-label="Rooms" className="min-h-0 flex-1 overflow-y-auto px-2 pb-20 sm:pb-4">
         <Invitations />

@@ -3,7 +3,7 @@ import { domainWords } from "../../domains.ts";
 import type { RoomState } from "../core/room-state.ts";
 import { momentWords } from "../parts/clock.ts";
 import { RoomFace } from "../parts/room-face.tsx";
-import { saidWords } from "../parts/said-words.ts";
+import { plain, saidWords } from "../parts/said-words.ts";
 import { typingWords } from "../parts/typing-words.ts";
 import { useChat, usePeople, useTold } from "../use-chat.ts";
 
@@ -17,6 +17,7 @@ export function RoomRow({ room, isOpen }: { room: RoomState; isOpen: boolean }) 
   const { unread, lastMessage, info } = room;
   const typing = room.typing.who(Date.now()).map(nameOf);
   const unsent = store.outbox.of(room.id).at(-1);
+  const draft = isOpen ? "" : plain(store.drafts.of(room.id));
   const said = unsent !== undefined ? unsent.content : lastMessage === null ? info.description : saidWords(lastMessage, nameOf);
   const sender =
     unsent !== undefined
@@ -38,13 +39,17 @@ export function RoomRow({ room, isOpen }: { room: RoomState; isOpen: boolean }) 
           <span className="flex items-baseline gap-2">
             <span className={`min-w-0 flex-1 truncate text-sm ${unread > 0 ? "font-semibold" : "font-medium"}`}>{name}</span>
             {lastMessage === null ? null : (
-              <span className="tabular shrink-0 text-xs text-faint">{momentWords(lastMessage.timestamp)}</span>
+              <span className="tabular shrink-0 text-xs text-quiet">{momentWords(lastMessage.timestamp)}</span>
             )}
           </span>
           <span className="mt-0.5 flex items-center gap-2">
             <span className={`min-w-0 flex-1 truncate text-sm ${unread > 0 ? "text-ink" : "text-quiet"}`}>
               {typing.length > 0 ? (
                 <span className="text-accent-text">{typingWords(typing)}</span>
+              ) : draft !== "" ? (
+                <>
+                  <span className="text-accent-text">Draft:</span> {draft}
+                </>
               ) : (
                 <>
                   {sender === "" ? "" : `${sender}: `}

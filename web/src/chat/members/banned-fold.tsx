@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { own } from "../../api/queries.ts";
-import { Avatar } from "../../parts/avatar.tsx";
 import { Button } from "../../parts/button.tsx";
 import type { RoomState } from "../core/room-state.ts";
+import { Face } from "../parts/face.tsx";
 import { useChat } from "../use-chat.ts";
 import { useModeration } from "./use-moderation.ts";
 
@@ -29,7 +29,7 @@ export function BannedFold({ room }: { room: RoomState }) {
         <ul>
           {banned.data?.map(({ id, name, avatarUrl }) => (
             <li key={id} className="flex items-center gap-3 py-1.5">
-              <Avatar name={name} url={avatarUrl} />
+              <Face id={id} name={name} url={avatarUrl} />
               <span className="min-w-0 flex-1 truncate text-sm">{name}</span>
               <Button size="small" aria-label={`Lift the ban of ${name}`} onPress={() => update({ userId: id, change: { banned: false } })}>
                 Lift ban

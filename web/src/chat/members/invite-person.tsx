@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Avatar } from "../../parts/avatar.tsx";
 import { Button } from "../../parts/button.tsx";
 import { inputStyle } from "../../parts/field-style.ts";
 import { FormFailure } from "../../parts/form-failure.tsx";
 import type { RoomState } from "../core/room-state.ts";
+import { Face } from "../parts/face.tsx";
 import { useMembers } from "../room/use-readers.ts";
 import { useChat, usePeople } from "../use-chat.ts";
 
@@ -47,7 +47,7 @@ export function InvitePerson({ room }: { room: RoomState }) {
         <ul>
           {found.map(({ id, name, username, avatarUrl }) => (
             <li key={id} className="flex items-center gap-3 py-1.5">
-              <Avatar name={name} url={avatarUrl} />
+              <Face id={id} name={name} url={avatarUrl} />
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm font-medium">{name}</span>
                 <span className="block truncate text-xs text-quiet">@{username}</span>

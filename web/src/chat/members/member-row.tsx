@@ -1,9 +1,9 @@
 import { Ban, Crown, MessageCircle, MicOff, MoreHorizontal, ShieldCheck, ShieldOff, UserX, Volume2 } from "lucide-react";
 import type { Member } from "../../../../contracts/chat.ts";
 import { Badge } from "../../admin/parts/badge.tsx";
-import { Avatar } from "../../parts/avatar.tsx";
 import { IconButton } from "../../parts/button.tsx";
 import type { RoomState } from "../core/room-state.ts";
+import { Face } from "../parts/face.tsx";
 import { Menu, type MenuChoice } from "../parts/menu.tsx";
 import { Presence } from "../parts/presence.tsx";
 import { useChat } from "../use-chat.ts";
@@ -22,7 +22,7 @@ export function MemberRow({ member, room }: { member: Member; room: RoomState })
   return (
     <li className="flex items-center gap-3 rounded-control px-2 py-1.5 hover:bg-stage">
       <span className="relative">
-        <Avatar name={member.name} url={member.avatarUrl} size="medium" />
+        <Face id={member.id} name={member.name} url={member.avatarUrl} size="medium" />
         {isOnline ? <Presence /> : null}
       </span>
       <span className="min-w-0 flex-1">

@@ -24,10 +24,12 @@ export function MembersPanel({ room, onClose }: { room: RoomState; onClose: () =
     <SidePanel title="Members" onClose={onClose}>
       {isGroup ? (
         <div className="flex flex-wrap gap-2 px-4 pb-3">
-          <Button size="small" onPress={() => setOpened("invite")}>
-            {room.mayModerate ? <Link2 className="size-4" aria-hidden /> : <UserPlus className="size-4" aria-hidden />}
-            Invite
-          </Button>
+          {room.mayModerate || room.info.showtimeId === null ? (
+            <Button size="small" onPress={() => setOpened("invite")}>
+              {room.mayModerate ? <Link2 className="size-4" aria-hidden /> : <UserPlus className="size-4" aria-hidden />}
+              Invite
+            </Button>
+          ) : null}
           {room.mayModerate ? (
             <Button size="small" onPress={() => setOpened("settings")}>
               <Settings className="size-4" aria-hidden />

@@ -4,9 +4,9 @@ import type { UpdateRoom } from "../../../../contracts/chat.ts";
 import { ChoiceField } from "../../admin/parts/choice-field.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Field } from "../../parts/field.tsx";
 import { FormFailure } from "../../parts/form-failure.tsx";
 import type { RoomState } from "../core/room-state.ts";
+import { RoomFields } from "../parts/room-fields.tsx";
 import { useChat } from "../use-chat.ts";
 
 const slowModes = {
@@ -48,23 +48,7 @@ export function RoomSettings({ room, isOpen, onClose }: { room: RoomState; isOpe
   return (
     <Dialog title="Room settings" isOpen={isOpen} onClose={onClose}>
       <form className="grid gap-2" onSubmit={submit}>
-        {isOwner ? (
-          <>
-            <Field label="Name" value={draft.name} maxLength={200} isRequired onChange={(name) => setDraft({ ...draft, name })} />
-            <Field
-              label="What it is about"
-              value={draft.description}
-              maxLength={1000}
-              onChange={(description) => setDraft({ ...draft, description })}
-            />
-            <ChoiceField
-              label="Who may come in"
-              value={draft.visibility}
-              choices={{ PUBLIC: "Everybody", PRIVATE: "Whoever is invited" }}
-              onChange={(visibility) => setDraft({ ...draft, visibility })}
-            />
-          </>
-        ) : null}
+        {isOwner ? <RoomFields draft={draft} onChange={(changes) => setDraft({ ...draft, ...changes })} /> : null}
         <ChoiceField label="Slow mode" value={draft.slow} choices={slowModes} onChange={(slow) => setDraft({ ...draft, slow })} />
         {isOwner ? (
           <ChoiceField

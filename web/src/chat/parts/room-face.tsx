@@ -1,7 +1,7 @@
 import { Lock, Ticket, Users } from "lucide-react";
 import type { ChatRoom } from "../../../../contracts/chat.ts";
-import { Avatar } from "../../parts/avatar.tsx";
 import { usePeople } from "../use-chat.ts";
+import { Face } from "./face.tsx";
 import { Presence } from "./presence.tsx";
 
 /** A direct room has the other person's face, others what kind of room they are. */
@@ -11,7 +11,7 @@ export function RoomFace({ room, isOnline = false }: { room: ChatRoom; isOnline?
     const peer = room.peerId === null ? undefined : people.get(room.peerId);
     return (
       <span className="relative shrink-0">
-        <Avatar name={peer?.name ?? ""} url={peer?.avatarUrl ?? null} size="medium" />
+        <Face id={room.peerId ?? ""} name={peer?.name ?? ""} url={peer?.avatarUrl ?? null} size="medium" />
         {isOnline ? <Presence /> : null}
       </span>
     );

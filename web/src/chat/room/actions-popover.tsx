@@ -1,4 +1,4 @@
-import { Copy, Link2, Pencil, Pin, PinOff, Plus, Reply, Trash2 } from "lucide-react";
+import { Copy, CornerLeftUp, Link2, Pencil, Pin, PinOff, Plus, Reply, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
@@ -21,11 +21,12 @@ interface ActionsPopoverProps {
   pointed: Pointed;
   room: RoomState;
   actions: Actions;
+  goTo: (messageId: string) => void;
   onClose: () => void;
 }
 
 /** What can be done with a message: the quickest reactions in front. */
-export function ActionsPopover({ pointed, room, actions, onClose }: ActionsPopoverProps) {
+export function ActionsPopover({ pointed, room, actions, goTo, onClose }: ActionsPopoverProps) {
   const { message, anchor } = pointed;
   const trigger = useRef<HTMLElement>(anchor);
   const [isPicking, setPicking] = useState(pointed.picker);
@@ -33,7 +34,7 @@ export function ActionsPopover({ pointed, room, actions, onClose }: ActionsPopov
     actions.react(message, emoji);
     onClose();
   };
-  const choices = useChoices(message, room, actions).map((choice) => ({
+  const choices = useChoices({ message, room, actions, goTo }).map((choice) => ({
     ...choice,
     onChoose: () => {
       onClose();
@@ -86,14 +87,22 @@ export function ActionsPopover({ pointed, room, actions, onClose }: ActionsPopov
   );
 }
 
-function useChoices(message: Message, room: RoomState, actions: Actions): MenuChoice[] {
+interface ChoicesOf extends Pick<ActionsPopoverProps, "room" | "actions" | "goTo"> {
+  message: Message;
+}
+
+function useChoices({ message, room, actions, goTo }: ChoicesOf): MenuChoice[] {
   const { store } = useChat();
   const isOwn = message.senderId === store.me;
   const isDeleted = message.deletedAt !== undefined;
+  const { replyTo } = message;
   const isPinned = room.info.pinned.includes(message.id);
   const mayPin = room.mayModerate || room.info.type === "DIRECT";
   return [
     ...(isDeleted ? [] : [{ label: "Reply", Icon: Reply, onChoose: () => actions.reply(message) }]),
+    ...(isDeleted || replyTo === undefined
+      ? []
+      : [{ label: "Show what it answers", Icon: CornerLeftUp, onChoose: () => goTo(replyTo.id) }]),
     ...(isOwn && !isDeleted ? [{ label: "Edit", Icon: Pencil, onChoose: () => actions.edit(message) }] : []),
     ...(isDeleted ? [] : [{ label: "Copy text", Icon: Copy, onChoose: () => actions.copyText(message) }]),
     { label: "Copy link", Icon: Link2, onChoose: () => actions.copyLink(message) },

@@ -12,5 +12,5 @@ export function estimateOf(line: Line | undefined): number {
   const content = line.kind === "message" ? line.message.content : line.unsent.content;
   const rows = content.split("\n").reduce((sum, row) => sum + Math.max(1, Math.ceil(row.length / charsPerLine)), 0);
   const hasReactions = line.kind === "message" && (line.message.reactions?.length ?? 0) > 0;
-  return 20 + rows * linePx + (line.isFirst ? 26 : 0) + (line.isLast ? 6 : 0) + (hasReactions ? 32 : 0);
+  return 20 + rows * linePx + (line.isFirst ? 26 : 0) + (line.isLast ? 2 : 0) + (hasReactions ? 32 : 0);
 }

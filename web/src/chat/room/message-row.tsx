@@ -1,8 +1,9 @@
 import { MoreHorizontal, Reply, SmilePlus } from "lucide-react";
 import { useRef } from "react";
 import type { Message } from "../../../../contracts/messages.ts";
-import { Avatar } from "../../parts/avatar.tsx";
 import { fullMoment } from "../parts/clock.ts";
+import { Face } from "../parts/face.tsx";
+import { hueOf } from "../parts/hue.ts";
 import { saidWords } from "../parts/said-words.ts";
 import { useChat, usePeople } from "../use-chat.ts";
 import { Bubble } from "./bubble.tsx";
@@ -48,11 +49,15 @@ export function MessageRow(props: MessageRowProps) {
     >
       {hasFaces ? (
         <span className="flex w-8 shrink-0 items-end">
-          {isLast ? <Avatar name={sender?.name ?? ""} url={sender?.avatarUrl ?? null} /> : null}
+          {isLast ? <Face id={message.senderId} name={sender?.name ?? ""} url={sender?.avatarUrl ?? null} /> : null}
         </span>
       ) : null}
       <div className={`flex min-w-0 max-w-[min(36rem,82%)] flex-col ${isOwn ? "items-end" : "items-start"}`}>
-        {hasFaces && isFirst ? <p className="mb-0.5 px-1 text-xs font-semibold text-quiet">{nameOf(message.senderId)}</p> : null}
+        {hasFaces && isFirst ? (
+          <p className="who-name mb-0.5 px-1 text-xs font-semibold" style={hueOf(message.senderId)}>
+            {nameOf(message.senderId)}
+          </p>
+        ) : null}
         <div className="relative max-w-full">
           <Bubble message={message} isOwn={isOwn} isFirst={isFirst} isLast={isLast} isNamed={isNamed} nameOf={nameOf} goTo={goTo} />
           {isDeleted ? null : (

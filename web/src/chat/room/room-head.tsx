@@ -39,6 +39,7 @@ export function RoomHead({ room, panel, show }: RoomHeadProps) {
       </div>
       <IconButton
         aria-label="Search in this room"
+        className="tip"
         aria-pressed={panel === "search"}
         onPress={() => show(panel === "search" ? null : "search")}
       >
@@ -46,6 +47,7 @@ export function RoomHead({ room, panel, show }: RoomHeadProps) {
       </IconButton>
       <IconButton
         aria-label="Members and settings"
+        className="tip"
         aria-pressed={panel === "members"}
         onPress={() => show(panel === "members" ? null : "members")}
       >

@@ -6,6 +6,7 @@ import { MembersPanel } from "../members/members-panel.tsx";
 import { SearchPanel } from "../search/search-panel.tsx";
 import { useChat, useTold } from "../use-chat.ts";
 import { ConnectionLine } from "./connection-line.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { PinnedBar } from "./pinned-bar.tsx";
 import { RoomHead } from "./room-head.tsx";
 import { MessagesSkeleton } from "./room-skeleton.tsx";
@@ -43,6 +44,7 @@ export function RoomPane({ room, messageId }: { room: RoomState; messageId: stri
         <ConnectionLine room={room} />
         <Composer room={room} actions={actions} onSent={opening.goToEnd} />
       </div>
+      <DeleteDialog doomed={actions.doomed} decide={actions.decide} />
       {panel === "members" ? <MembersPanel room={room} onClose={close} /> : null}
       {panel === "search" ? <SearchPanel room={room} onClose={close} /> : null}
     </div>

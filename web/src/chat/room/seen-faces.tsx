@@ -1,4 +1,5 @@
 import { facesMax } from "../core/seen-by.ts";
+import { hueOf } from "../parts/hue.ts";
 import { usePeople } from "../use-chat.ts";
 
 /** The faces of those who have read up to here. */
@@ -15,7 +16,8 @@ export function SeenFaces({ userIds, nameOf }: { userIds: readonly string[]; nam
           <span
             key={userId}
             aria-hidden="true"
-            className="-ml-1 grid size-4.5 place-items-center overflow-hidden rounded-full border border-ground bg-line text-[0.5625rem] leading-none font-bold"
+            style={hueOf(userId)}
+            className="who-dot -ml-1 grid size-4.5 place-items-center overflow-hidden rounded-full border border-ground text-[0.5625rem] leading-none font-bold"
           >
             {person?.avatarUrl ? (
               <img src={person.avatarUrl} alt="" referrerPolicy="no-referrer" className="size-full object-cover" />

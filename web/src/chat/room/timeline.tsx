@@ -80,11 +80,11 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
         role="log"
         aria-label="Messages"
         aria-live="off"
-        className="h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
         onScroll={onScroll}
         onKeyDown={roving.onKeyDown}
       >
-        <div className={`relative w-full ${isPlaced ? "" : "invisible"}`} style={{ height: virtualizer.getTotalSize() }}>
+        <div className={`relative mt-auto w-full shrink-0 ${isPlaced ? "" : "invisible"}`} style={{ height: virtualizer.getTotalSize() }}>
           {atStart ? null : <p className="absolute inset-x-0 top-5 text-center text-xs text-faint">Loading earlier messages…</p>}
           {items.map(({ index, key, start }) => {
             const line = lines[index];
@@ -123,7 +123,9 @@ export function Timeline({ room, opening, place, actions }: TimelineProps) {
         </p>
       ) : null}
       {isPlaced && (!isNearEnd || !atEnd) ? <JumpToLatest unread={room.unread} jump={opening.goToEnd} /> : null}
-      {pointed === null ? null : <ActionsPopover pointed={pointed} room={room} actions={actions} onClose={() => setPointed(null)} />}
+      {pointed === null ? null : (
+        <ActionsPopover pointed={pointed} room={room} actions={actions} goTo={opening.goTo} onClose={() => setPointed(null)} />
+      )}
       <Announcer room={room} nameOf={nameOf} />
     </div>
   );

@@ -5,13 +5,15 @@ import { Markdown } from "../markdown/markdown.tsx";
 import { timeOf } from "../parts/clock.ts";
 import { plain } from "../parts/said-words.ts";
 import { useChat } from "../use-chat.ts";
-import { bubbleShape } from "./bubble-shape.ts";
+import { bubbleShape, roomBelow } from "./bubble-shape.ts";
 
 /** A message of one's own that is not with the others yet: on its way, or not taken. */
 export function UnsentRow({ unsent, isFirst }: { unsent: Unsent; isFirst: boolean }) {
   const chat = useChat();
   const { content, replyTo, state, reason, writtenAt, code } = unsent;
   const hasFailed = state === "FAILED";
+  const isSlowed = code === "SLOW_MODE" && !hasFailed;
+  const below = isSlowed ? undefined : roomBelow({ isTimed: true, isEdited: false, isChecked: !hasFailed });
   return (
     <div
       className={`flex flex-col items-end px-3 sm:px-4 ${isFirst ? "pt-2.5" : "pt-0.5"}`}
@@ -24,13 +26,13 @@ export function UnsentRow({ unsent, isFirst }: { unsent: Unsent; isFirst: boolea
             {plain(replyTo.excerpt)}
           </p>
         )}
-        <div className="message-text text-[0.9375rem]">
+        <div className="message-text text-[0.9375rem]" style={below}>
           <Suspense fallback={<p>{content}</p>}>
             <Markdown text={content} mention={(username) => `@${username}`} />
           </Suspense>
         </div>
-        <p className="mt-0.5 flex items-center justify-end gap-1 text-xs text-quiet">
-          {code === "SLOW_MODE" && !hasFailed ? "Waits for slow mode" : null}
+        <p className={`flex items-center justify-end gap-1 text-xs text-quiet ${isSlowed ? "" : "said-at"}`}>
+          {isSlowed ? "Waits for slow mode" : null}
           <span className="tabular">{timeOf(new Date(writtenAt).toISOString())}</span>
           {hasFailed ? null : <Clock3 className="size-3.5" aria-label={state === "WAITING" ? "Waits to be sent" : "Sending"} />}
         </p>

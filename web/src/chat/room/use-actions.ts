@@ -16,7 +16,12 @@ export interface Actions {
   edit: (message: Message, words?: string) => void;
   forget: () => void;
   react: (message: Message, emoji: string) => void;
+  /** Asks whether to delete it. */
   remove: (message: Message) => void;
+  /** What is asked about. */
+  doomed: Message | null;
+  /** The answer. */
+  decide: (isDeleted: boolean) => void;
   pin: (message: Message) => void;
   copyText: (message: Message) => void;
   copyLink: (message: Message) => void;
@@ -26,6 +31,7 @@ export interface Actions {
 export function useActions(room: RoomState): Actions {
   const { calls, domain, store } = useChat();
   const [intent, setIntent] = useState<Intent>(null);
+  const [doomed, setDoomed] = useState<Message | null>(null);
   const onError = (error: unknown) =>
     toast({ title: "That did not work", body: error instanceof ApiFailure ? error.message : "Try again in a moment." });
   const taken = (message: Message) => {
@@ -56,16 +62,30 @@ export function useActions(room: RoomState): Actions {
         const remove = reactions.some((each) => each.emoji === emoji && each.userIds.includes(store.me));
         react({ id, emoji, remove });
       },
-      remove: ({ id }) => remove(id),
+      remove: setDoomed,
+      doomed,
+      decide: (isDeleted) => {
+        if (isDeleted && doomed !== null) remove(doomed.id);
+        setDoomed(null);
+      },
       pin: ({ id }) => {
         const { pinned } = room.info;
         pin(pinned.includes(id) ? pinned.filter((each) => each !== id) : [id, ...pinned]);
       },
-      copyText: ({ content }) => void navigator.clipboard.writeText(content),
-      copyLink: ({ id }) => void navigator.clipboard.writeText(linkTo(room.id, domainWords[domain].param, id)),
+      copyText: ({ content }) => void copy(content, "Text copied"),
+      copyLink: ({ id }) => void copy(linkTo(room.id, domainWords[domain].param, id), "Link copied"),
     }),
-    [intent, room, react, remove, pin, store, domain],
+    [intent, doomed, room, react, remove, pin, store, domain],
   );
+}
+
+async function copy(text: string, title: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast({ title });
+  } catch {
+    toast({ title: "The browser does not let this page copy" });
+  }
 }
 
 const linkTo = (roomId: string, d: string, messageId: string): string => `${location.origin}/chat/${roomId}?d=${d}&message=m${messageId}`;

@@ -15,8 +15,10 @@ interface RovingInput {
 /** One message at a time takes the focus: arrows go on, Enter opens what can be done with it, R replies. */
 export function useRoving({ lines, virtualizer, scroller, actions, open }: RovingInput) {
   const [key, setKey] = useState<string | null>(null);
-  const isThere = key !== null && lines.some((line) => line.key === key);
-  const currentKey = isThere ? key : (lines.findLast(({ kind }) => kind === "message")?.key ?? null);
+  // Only what is drawn can have the focus: whoever begins to read further up comes in there.
+  const drawn = virtualizer.getVirtualItems().flatMap(({ index }) => lines[index] ?? []);
+  const isThere = key !== null && drawn.some((line) => line.key === key);
+  const currentKey = isThere ? key : (drawn.findLast(({ kind }) => kind === "message")?.key ?? null);
 
   const rowOf = (wanted: string): HTMLElement | null =>
     scroller.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(wanted)}"]`) ?? null;

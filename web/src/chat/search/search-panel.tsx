@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../parts/button.tsx";
 import type { RoomState } from "../core/room-state.ts";
+import { SearchInput } from "../parts/search-input.tsx";
 import { SidePanel } from "../parts/side-panel.tsx";
 import { FoundRow } from "./found-row.tsx";
 import { useFound } from "./use-found.ts";
@@ -13,17 +14,7 @@ export function SearchPanel({ room, onClose }: { room: RoomState; onClose: () =>
   return (
     <SidePanel title="Search" onClose={onClose}>
       <div className="px-4 pb-3">
-        <input
-          type="search"
-          aria-label="Words to find"
-          placeholder="Words to find"
-          // biome-ignore lint/a11y/noAutofocus: the panel was opened to type into it
-          autoFocus
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="h-10 w-full rounded-full border border-line bg-stage px-4 text-sm placeholder:text-quiet"
-        />
+        <SearchInput aria-label="Words to find" placeholder="Words to find" autoFocus value={text} onText={setText} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
         {items.map((message) => (

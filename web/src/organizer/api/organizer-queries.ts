@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { BlockedSeat } from "../../../../contracts/blocked-seats.ts";
 import type { Page } from "../../../../contracts/envelope.ts";
+import { limits } from "../../../../contracts/limits.ts";
 import type { Listing } from "../../../../contracts/listings.ts";
 import type { ListingSales, ShowtimeSales } from "../../../../contracts/sales.ts";
 import type { CancellationReport, ListingWithShowtimes, ShowtimeWithListing } from "../../../../contracts/showtimes.ts";
@@ -109,6 +111,16 @@ export const salesQuery = (domain: Domain, showtimeId: string) =>
   queryOptions({
     queryKey: key("sales", showtimeId),
     queryFn: async ({ signal }) => (await request<{ sales: ShowtimeSales }>(domain, `/showtimes/${showtimeId}/sales`, { signal })).sales,
+  });
+
+/** Why seats are kept from sale. */
+export const blockedSeatsQuery = (domain: Domain, showtimeId: string) =>
+  queryOptions({
+    queryKey: key("blocked", showtimeId),
+    queryFn: async ({ signal }) => {
+      const path = `/showtimes/${showtimeId}/blocked-seats?limit=${limits.seatPageItemsMax}`;
+      return (await request<Page<BlockedSeat>>(domain, path, { signal })).items;
+    },
   });
 
 export const gateCountsQuery = (domain: Domain, showtimeId: string) =>

@@ -91,7 +91,7 @@ export function HouseCanvas({ editor, front, fit }: HouseCanvasProps) {
         role="application"
         aria-label="House plan"
         aria-describedby="plane-help"
-        className="size-full touch-none outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+        className="size-full touch-none -outline-offset-2"
         style={{ cursor: cursors[editor.state.tool] }}
         onKeyDown={key}
         onKeyUp={key}

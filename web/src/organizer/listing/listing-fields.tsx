@@ -23,7 +23,7 @@ export function ListingFields({ domain, draft, onChange, errors }: ListingFields
     <>
       <Field label="Title" isRequired maxLength={limits.nameCharsMax} {...field("title")} />
       {domain === "BUS" ? (
-        <div className="grid gap-x-4 sm:grid-cols-2">
+        <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
           <Field label="From" isRequired maxLength={limits.nameCharsMax} {...field("origin")} />
           <Field label="To" isRequired maxLength={limits.nameCharsMax} {...field("destination")} />
         </div>
@@ -42,7 +42,7 @@ export function ListingFields({ domain, draft, onChange, errors }: ListingFields
         />
         {errors.description === undefined ? null : <p className="text-sm text-loss">{errors.description}</p>}
       </div>
-      <div className="grid gap-x-4 sm:grid-cols-3">
+      <div className="grid gap-x-4 gap-y-2 sm:grid-cols-3">
         <Field label={domain === "MOVIE" ? "Genre" : "Kind"} placeholder={domain === "MOVIE" ? "Drama" : "Theatre"} {...field("type")} />
         <Field label="Language" placeholder="en" hint="As a tag: en, de-AT" {...field("language")} />
         <Field label="Minutes" inputMode="numeric" pattern="[0-9]*" {...field("durationMinutes")} />

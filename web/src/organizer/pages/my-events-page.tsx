@@ -22,10 +22,12 @@ export function MyEventsPage() {
   const domains = own.data?.domains ?? [];
   const [first] = domains;
   return (
-    <div className="page grid gap-8 py-8 sm:py-10">
+    <div className="page grid gap-6 py-8 sm:py-10">
       <OrganizerTabs />
       <OrganizerHead title="Your events" lead="What you put on, drafts too.">
-        {first === undefined ? null : (
+        {own.data === undefined ? (
+          <span className="h-10" aria-hidden="true" />
+        ) : first === undefined ? null : (
           <>
             <Link to="/organizer/venues/new" search={{ d: domainWords[first].param }} className={buttonStyle("plain")}>
               <PencilRuler className="size-4" aria-hidden />
@@ -41,7 +43,7 @@ export function MyEventsPage() {
       {own.isError ? (
         <Failed error={own.error} retry={() => void own.refetch()} title="Your events did not load" />
       ) : own.data === undefined ? (
-        <ul className="grid gap-3" aria-busy="true">
+        <ul key="pending" className="grid gap-3" aria-busy="true">
           {skeletons.map((each) => (
             <li key={each} className="skeleton h-30 rounded-card" />
           ))}
@@ -80,7 +82,7 @@ function Item({ listing, sales, domain, isOneOfMany }: OwnListing & { isOneOfMan
   return (
     <li className="relative grid grid-cols-[3.5rem_minmax(0,1fr)] items-center gap-x-4 gap-y-3 rounded-card border border-line bg-raised p-3 hover:border-edge sm:grid-cols-[4rem_minmax(0,1fr)_10rem_8rem] sm:gap-x-6 sm:pr-5">
       <Poster title={listing.title} url={listing.posterUrl} className="rounded-control" />
-      <div className="grid min-w-0 gap-1">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
         <div className="flex flex-wrap items-center gap-2">
           <Link
             to="/organizer/events/$id"

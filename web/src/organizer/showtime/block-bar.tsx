@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { limits } from "../../../../contracts/limits.ts";
@@ -9,6 +9,7 @@ import { Button, IconButton } from "../../parts/button.tsx";
 import { inputStyle } from "../../parts/field-style.ts";
 import { FormFailure } from "../../parts/form-failure.tsx";
 import { seats as seatWords } from "../../words.ts";
+import { blockedSeatsQuery } from "../api/organizer-queries.ts";
 import type { LiveHouse } from "./use-house.ts";
 
 interface BlockBarProps {
@@ -19,6 +20,7 @@ interface BlockBarProps {
 }
 
 const namedMost = 8;
+const reasonsMost = 3;
 
 /** What can be done with the picked seats: keep free ones from sale, or put blocked ones on sale again. */
 export function BlockBar({ show, house, picked, letGo }: BlockBarProps) {
@@ -26,6 +28,9 @@ export function BlockBar({ show, house, picked, letGo }: BlockBarProps) {
   const seats = house.store.plan.seats.filter(({ index }) => picked.has(index));
   const of = (status: string) => seats.filter(({ index }) => house.statuses[index] === status).map(({ id }) => id);
   const [free, blocked] = [of("free"), of("blocked")];
+  const whyQuery = blockedSeatsQuery(show.listing.domain, show.id);
+  const why = useQuery({ ...whyQuery, enabled: blocked.length > 0 });
+  const queryClient = useQueryClient();
   const act = useMutation({
     mutationFn: async ({ path, ids }: { path: "block" | "unblock"; ids: string[] }) => {
       const why = path === "block" && reason.trim() !== "" ? { reason: reason.trim() } : {};
@@ -35,11 +40,13 @@ export function BlockBar({ show, house, picked, letGo }: BlockBarProps) {
       }
     },
     onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: whyQuery.queryKey });
       setReason("");
       letGo();
     },
   });
   if (seats.length === 0) return null;
+  const reasons = new Set(why.data?.flatMap(({ id, reason }) => (reason !== null && blocked.includes(id) ? [reason] : [])));
   return (
     <section
       aria-label="Picked seats"
@@ -62,6 +69,7 @@ export function BlockBar({ show, house, picked, letGo }: BlockBarProps) {
           <X className="size-4" aria-hidden />
         </IconButton>
       </div>
+      {reasons.size === 0 ? null : <p className="text-sm text-quiet">Blocked: {[...reasons].slice(0, reasonsMost).join(" · ")}</p>}
       {free.length === 0 ? null : (
         <input
           aria-label="Why they are blocked"

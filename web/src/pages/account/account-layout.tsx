@@ -27,7 +27,7 @@ export function AccountLayout() {
             <p className="truncate text-sm text-quiet">@{user.username}</p>
           </div>
         </div>
-        <nav aria-label="Account" className="hide-scrollbar -mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
+        <nav ref={showCurrent} aria-label="Account" className="hide-scrollbar -mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
           <ul className="flex gap-1 border-b border-line md:grid md:border-b-0">
             {[...parts, ...(user.role === "ORGANIZER" ? [organize] : [])].map(({ to, label }) => (
               <li key={to}>
@@ -49,4 +49,12 @@ export function AccountLayout() {
       </div>
     </div>
   );
+}
+
+/** On a phone the parts do not all fit: scrolls sideways to the one that is open. */
+function showCurrent(nav: HTMLElement | null): void {
+  const current = nav?.querySelector<HTMLElement>("[aria-current=page]");
+  if (!nav || !current) return;
+  const [all, one] = [nav.getBoundingClientRect(), current.getBoundingClientRect()];
+  nav.scrollLeft += one.left + one.width / 2 - (all.left + all.width / 2);
 }

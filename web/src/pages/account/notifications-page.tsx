@@ -13,7 +13,9 @@ import { Failed } from "../../parts/failed.tsx";
 import { FormFailure } from "../../parts/form-failure.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { BareSwitch } from "../../parts/switch.tsx";
+import { useSession } from "../../session/session.ts";
 import { topicWords } from "./topic-words.ts";
+import { VerifyEmail } from "./verify-email.tsx";
 
 const channelWords: Record<NotificationChannel, string> = { mail: "Mail", inApp: "Bell" };
 const channels = ["mail", "inApp"] as const;
@@ -52,7 +54,7 @@ export function NotificationPreferencesPage() {
         <div aria-busy="true" className="skeleton h-96 rounded-card" />
       ) : (
         <>
-          <Suppressed why={preferences.data.mailSuppressed} />
+          <Suppressed why={preferences.data.mailSuppressed} onMended={() => void preferences.refetch()} />
           <FormFailure error={change.error} />
           <Topics preferences={preferences.data} choose={choose} />
           <Zone zone={preferences.data.timeZone} choose={(timeZone) => change.mutate({ timeZone })} />
@@ -62,14 +64,18 @@ export function NotificationPreferencesPage() {
   );
 }
 
-function Suppressed({ why }: { why: NotificationPreferences["mailSuppressed"] }) {
+function Suppressed({ why, onMended }: { why: NotificationPreferences["mailSuppressed"]; onMended: () => void }) {
+  const session = useSession();
   if (why === null) return null;
   return (
-    <p role="status" className="rounded-card border border-loss/50 bg-stage p-4 text-sm">
-      {why === "BOUNCE"
-        ? "Mails to your address came back, so none are sent any more. Write to whom you booked with if it works again."
-        : "A mail of ours was marked as spam, so none are sent any more. Your tickets are here, under Tickets."}
-    </p>
+    <div className="grid gap-4">
+      <p role="status" className="rounded-card border border-loss/50 bg-stage p-4 text-sm">
+        {why === "BOUNCE"
+          ? "Mails to your address came back, so none are sent any more. Once your mailbox works again, ask for a code below and enter it."
+          : "A mail of ours was marked as spam, so none are sent any more. Your tickets are here, under Tickets."}
+      </p>
+      {why === "BOUNCE" && session.status === "in" ? <VerifyEmail user={session.user} isAgain onVerified={onMended} /> : null}
+    </div>
   );
 }
 

@@ -11,15 +11,23 @@ import { Resend } from "../../parts/resend.tsx";
 import { userChanged } from "../../session/session.ts";
 import { toast } from "../../shell/toast.ts";
 
+interface VerifyEmailProps {
+  user: User;
+  /** For an address from which mails came back: no code is on its way until one is asked for. */
+  isAgain?: boolean;
+  onVerified?: () => void;
+}
+
 /** Stands on the account page until the address is proved; the code came with the welcome mail. */
-export function VerifyEmail({ user }: { user: User }) {
+export function VerifyEmail({ user, isAgain = false, onVerified }: VerifyEmailProps) {
   const { email } = user;
   const [otp, setOtp] = useState("");
   const verify = useMutation({
     mutationFn: (code: string) => request(undefined, "/auth/verify-email", { method: "POST", body: { email, otp: code } }),
     onSuccess: () => {
       userChanged({ ...user, emailVerified: true });
-      toast({ title: "Address verified", body: `${email} is yours.` });
+      toast({ title: "Address verified", body: isAgain ? `Mails go to ${email} again.` : `${email} is yours.` });
+      onVerified?.();
     },
   });
   const errors = fieldErrors(verify.error);
@@ -29,11 +37,13 @@ export function VerifyEmail({ user }: { user: User }) {
         <MailCheck className="mt-0.5 size-5 shrink-0 text-accent-text" aria-hidden />
         <div>
           <h2 id="verify" className="text-base">
-            Verify your address
+            {isAgain ? "Get mails again" : "Verify your address"}
           </h2>
           <p className="mt-1 text-sm text-quiet">
-            We mailed six digits to <b className="font-medium text-ink">{email}</b>. With a verified address you can get back in when you
-            forget your password.
+            {isAgain ? "Six digits go to" : "We mailed six digits to"} <b className="font-medium text-ink">{email}</b>
+            {isAgain
+              ? " when you ask for them, a few times a day at most."
+              : ". With a verified address you can get back in when you forget your password."}
           </p>
         </div>
       </div>
@@ -51,7 +61,11 @@ export function VerifyEmail({ user }: { user: User }) {
           <Button type="submit" variant="primary" isPending={verify.isPending} isDisabled={otp.length < codeDigits}>
             {verify.isPending ? "Verifying…" : "Verify"}
           </Button>
-          <Resend justSent={false} resend={() => request(undefined, "/auth/verify-email/resend", { method: "POST", body: { email } })} />
+          <Resend
+            justSent={false}
+            isFirst={isAgain}
+            resend={() => request(undefined, "/auth/verify-email/resend", { method: "POST", body: { email } })}
+          />
         </div>
       </Form>
     </section>

@@ -22,7 +22,7 @@ export function BookingPage() {
   const fresh = useLocation({ select: (location) => location.state.fresh === true });
 
   if (failedWith(found.error, "BOOKING_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} title="Your booking did not load" />;
+  if (found.isError) return <Failed whole error={found.error} retry={() => void found.refetch()} title="Your booking did not load" />;
   if (found.data === undefined) return <TicketSkeleton />;
   const { booking, domain } = found.data;
   const { show } = booking;

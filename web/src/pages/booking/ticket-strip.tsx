@@ -39,6 +39,8 @@ export function TicketStrip({ domain, booking }: { domain: Domain; booking: Book
     <section aria-label={seats.length === 1 ? "Ticket" : `${seats.length} tickets`} className="grid gap-4">
       <ul
         ref={strip}
+        // What scrolls must be reached without a mouse, too.
+        {...(seats.length > 1 && { tabIndex: 0, "aria-label": "Tickets, side by side" })}
         onScroll={({ currentTarget }) => scrolled(currentTarget)}
         className="-mx-4 flex snap-x snap-mandatory hide-scrollbar items-stretch overflow-x-auto pt-2 pb-8 sm:-mx-6 print:mx-0 print:block print:overflow-visible"
       >

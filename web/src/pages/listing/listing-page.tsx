@@ -19,7 +19,7 @@ export function ListingPage() {
   const listing = useQuery(listingQuery(domain, id));
 
   if (failedWith(listing.error, "LISTING_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
-  if (listing.isError) return <Failed error={listing.error} retry={() => void listing.refetch()} />;
+  if (listing.isError) return <Failed whole error={listing.error} retry={() => void listing.refetch()} />;
   if (listing.isPending) return <ListingSkeleton />;
 
   const { title, description, showtimes } = listing.data;

@@ -19,9 +19,9 @@ export function PayPage() {
   const show = useQuery({ ...showtimeQuery(found.data?.domain, reservation?.showtimeId ?? ""), enabled: reservation !== undefined });
 
   if (failedWith(found.error, "RESERVATION_NOT_FOUND", "ROUTE_NOT_FOUND", "RESERVATION_NOT_YOURS")) {
-    return <Failed error={found.error} title="This hold cannot be paid here" />;
+    return <Failed whole error={found.error} title="This hold cannot be paid here" />;
   }
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} title="Your hold did not load" />;
+  if (found.isError) return <Failed whole error={found.error} retry={() => void found.refetch()} title="Your hold did not load" />;
   if (found.data === undefined || reservation === undefined) return <PagePending />;
   const { domain } = found.data;
   if (reservation.bookingId !== null) {

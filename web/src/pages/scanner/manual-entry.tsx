@@ -21,7 +21,7 @@ export function ManualEntry({ onCode }: { onCode: (code: string) => boolean }) {
         autoComplete="off"
         spellCheck="false"
       />
-      <Button type="submit" variant="primary" className="mt-[1.6875rem]" isDisabled={text.trim() === ""}>
+      <Button type="submit" variant="primary" size="large" className="mt-[1.6875rem]" isDisabled={text.trim() === ""}>
         Check in
       </Button>
     </form>

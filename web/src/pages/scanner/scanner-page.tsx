@@ -34,7 +34,7 @@ export function ScannerPage() {
     if (loud && tone !== undefined && turn !== undefined) signal(tone);
   }, [loud, tone, turn]);
 
-  if (problem !== null) return <Failed error={problem} retry={() => void gate.refreshList()} title="This gate cannot open" />;
+  if (problem !== null) return <Failed whole error={problem} retry={() => void gate.refreshList()} title="This gate cannot open" />;
   const scan = (code: string): boolean => {
     if (gate.read().busy) return false;
     void gate.scan(code, name.trim());

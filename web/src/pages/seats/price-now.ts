@@ -1,4 +1,4 @@
-import { priceChangeAt } from "../../../../contracts/price-change.ts";
+import { occupancyOf, priceChangeAt } from "../../../../contracts/price-change.ts";
 import type { PriceChange, Weekday } from "../../../../contracts/pricing.ts";
 import type { Showtime } from "../../../../contracts/showtimes.ts";
 
@@ -9,7 +9,7 @@ export type PriceTerms = Pick<Showtime, "pricingRules" | "priceFloor" | "priceCe
 export function priceChangeNow(terms: PriceTerms, free: number, total: number, nowMs: number): PriceChange | null {
   if (terms.pricingRules.length === 0 || total === 0) return null;
   const hoursToStart = (Date.parse(terms.startsAt) - nowMs) / 3_600_000;
-  return priceChangeAt(terms.pricingRules, { occupancy: 1 - free / total, hoursToStart, day: dayOf(terms) });
+  return priceChangeAt(terms.pricingRules, { occupancy: occupancyOf(free, total), hoursToStart, day: dayOf(terms) });
 }
 
 function dayOf({ startsAt, timeZone }: PriceTerms): Weekday {

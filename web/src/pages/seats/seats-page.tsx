@@ -39,7 +39,7 @@ export function SeatsPage() {
   if (exchange !== undefined && session === "out") return <Navigate to="/login" search={{ next: href }} replace />;
   if (show.data?.status === "CANCELLED") return <ShowCancelled show={show.data} />;
   const failed = [show, layout, given].find((query) => query.isError);
-  if (failed !== undefined) return <Failed error={failed.error} retry={() => void failed.refetch()} title="The seats did not load" />;
+  if (failed !== undefined) return <Failed whole error={failed.error} retry={() => void failed.refetch()} title="The seats did not load" />;
   // Without it the live channel still tells; but where it comes, no seat is shown free for a moment that is not.
   const waits = exchange !== undefined && given.data === undefined;
   if (show.data === undefined || layout.data === undefined || availability.isPending || waits) return <SeatsSkeleton show={show.data} />;
@@ -73,7 +73,7 @@ interface ChooserProps {
 
 function Chooser({ show, layout, availability, given }: ChooserProps) {
   const live = useSeatStore(show.listing.domain, layout, availability, show, given);
-  if (layout.seatCount === 0) return <Failed error={null} title="No seats are on sale for this date yet" />;
+  if (layout.seatCount === 0) return <Failed whole error={null} title="No seats are on sale for this date yet" />;
   if (given !== undefined) return <ExchangeSeats show={show} live={live} booking={given} />;
   return live.store.plan.drawn.length === 0 ? <PlacesOnly show={show} live={live} /> : <ChooseSeats show={show} live={live} />;
 }

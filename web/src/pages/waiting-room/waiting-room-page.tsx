@@ -32,7 +32,7 @@ export function WaitingRoomPage() {
 
   if (session === "out") return <Navigate to="/login" search={{ next: href }} replace />;
   if (failedWith(show.error, "SHOWTIME_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
-  if (show.isError) return <Failed error={show.error} retry={() => void show.refetch()} title="The waiting room did not load" />;
+  if (show.isError) return <Failed whole error={show.error} retry={() => void show.refetch()} title="The waiting room did not load" />;
   if (show.data === undefined) return <RoomSkeleton show={undefined} />;
   if (show.data.status === "CANCELLED") return <ShowCancelled show={show.data} />;
   if (show.data.waitingRoom === null) return <ToSeats show={show.data} />;
@@ -47,7 +47,7 @@ function Room({ show }: { show: ShowtimeWithListing }) {
     void navigate({ ...seatsOf(show), replace: true });
   });
   if (failedWith(failure, "WAITING_ROOM_NOT_FOUND")) return <ToSeats show={show} />;
-  if (failure !== undefined) return <Failed error={failure} retry={() => location.reload()} title="You have no place yet" />;
+  if (failure !== undefined) return <Failed whole error={failure} retry={() => location.reload()} title="You have no place yet" />;
   if (place === undefined) return <RoomSkeleton show={show} />;
   return (
     <div className="flex h-full flex-col">

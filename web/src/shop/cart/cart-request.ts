@@ -1,7 +1,7 @@
-import type { SocketTicket } from "../../../../contracts/identity.ts";
 import type { Call } from "../../api/exchange.ts";
 import { request } from "../../api/request.ts";
 import type { Domain } from "../../domains.ts";
+import { socketTicket } from "../../live/socket-ticket.ts";
 import { isSignedIn, sessionKnown } from "../../session/session.ts";
 import { dropGuestCart, guestCart } from "./guest-carts.ts";
 
@@ -19,6 +19,5 @@ export async function cartRequest<Data>(domain: Domain, path: string, call: Call
 export async function liveCartTicket(domain: Domain): Promise<string> {
   const guest = isSignedIn() ? undefined : guestCart(domain);
   const headers = guest === undefined ? {} : { "x-cart-id": guest };
-  const { ticket } = await request<SocketTicket>(domain, "/ws-tickets", { method: "POST", body: { target: "/cart/live" }, headers });
-  return ticket;
+  return socketTicket(domain, "/cart/live", { headers });
 }

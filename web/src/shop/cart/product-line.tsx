@@ -20,6 +20,8 @@ interface ProductLineProps {
 
 /** So many pieces of a product. A change shows at once and is taken back if the server refuses it. */
 export function ProductLine({ domain, item, currency, leave }: ProductLineProps) {
+  // Of a product that was deleted nobody knows the name any more.
+  const name = item.name || "No longer in the shop";
   const failure = useWishFailure(item.id);
   const said = problemWords(item, currency) || refusalWords(failure);
   const tooMany = item.problem === "OUT_OF_STOCK" && item.available > 0;
@@ -37,7 +39,7 @@ export function ProductLine({ domain, item, currency, leave }: ProductLineProps)
               onClick={leave}
               className="line-clamp-2 font-medium hover:underline"
             >
-              {item.name}
+              {name}
             </Link>
             {item.variantName === "" ? null : <p className="truncate text-sm text-quiet">{item.variantName}</p>}
           </div>
@@ -56,7 +58,7 @@ export function ProductLine({ domain, item, currency, leave }: ProductLineProps)
         <div className="flex items-center gap-2">
           {gone ? null : (
             <Quantity
-              of={item.name}
+              of={name}
               value={item.quantity}
               most={Math.min(limits.cartQuantityMax, item.available)}
               change={(quantity) => wishQuantity(domain, item.id, quantity)}
@@ -68,7 +70,7 @@ export function ProductLine({ domain, item, currency, leave }: ProductLineProps)
             </Button>
           ) : null}
           <IconButton
-            aria-label={`Take out ${item.name}`}
+            aria-label={`Take out ${name}`}
             className="ml-auto text-quiet hover:text-ink max-sm:size-11"
             onPress={() => void takeOut(domain, item)}
           >

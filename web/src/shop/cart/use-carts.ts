@@ -6,7 +6,7 @@ import type { Domain } from "../../domains.ts";
 import { useSession } from "../../session/session.ts";
 import { cartQuery } from "./cart-queries.ts";
 import { useGuestCarts } from "./guest-carts.ts";
-import { LiveCart } from "./live-cart.ts";
+import { liveCart } from "./live-cart.ts";
 import { useWishes } from "./wishes.ts";
 import { withWishes } from "./with-wishes.ts";
 
@@ -59,7 +59,7 @@ export function useLiveCarts(): void {
   const guests = useGuestCarts();
   const owners = domains.map((domain) => `${domain}:${signedIn ? "own" : guests[domain]}`).join(" ");
   useEffect(() => {
-    const lives = owners.split(" ").flatMap((owner) => (owner === "" ? [] : [new LiveCart(owner.split(":")[0] as Domain)]));
+    const lives = owners.split(" ").flatMap((owner) => (owner === "" ? [] : [liveCart(owner.split(":")[0] as Domain)]));
     for (const live of lives) live.start();
     return () => {
       for (const live of lives) live.stop();

@@ -31,7 +31,7 @@ export function CheckoutPage() {
 function OfShop({ domain }: { domain: Domain }) {
   const cart = useQuery(cartQuery(domain, true));
   if (cart.data === undefined && cart.isError)
-    return <Failed error={cart.error} retry={() => void cart.refetch()} title="Your cart did not load" />;
+    return <Failed whole error={cart.error} retry={() => void cart.refetch()} title="Your cart did not load" />;
   if (cart.data === undefined) return <PagePending />;
   return <CheckoutForm domain={domain} cart={cart.data} empty={<Empty />} onItsWay={(id) => <OnItsWay domain={domain} id={id} />} />;
 }

@@ -23,7 +23,7 @@ export function OrderPage() {
   const found = useLiveOrder(domainOfParam(route.useSearch().d), id);
   if (failedWith(found.error, "ORDER_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
   if (found.data === undefined && found.isError)
-    return <Failed error={found.error} retry={() => void found.refetch()} title="Your order did not load" />;
+    return <Failed whole error={found.error} retry={() => void found.refetch()} title="Your order did not load" />;
   if (found.data === undefined) return <OrderSkeleton />;
   return <Whole {...found.data} />;
 }

@@ -18,7 +18,7 @@ export function OrderTimeline({ order }: { order: Order }) {
       </h2>
       <ol className="grid">
         {order.timeline.map((event) => (
-          <li key={`${event.at} ${event.type}`} className="rise group relative flex gap-3 pb-5 last:pb-0">
+          <li key={`${event.at} ${event.type} ${event.details.refundId}`} className="rise group relative flex gap-3 pb-5 last:pb-0">
             <Rail />
             <span
               className={`z-1 grid size-6 shrink-0 place-items-center rounded-full ${bad.includes(event.type) ? "bg-loss text-ground" : "bg-ink text-ground"}`}

@@ -20,7 +20,7 @@ export function ProductPage() {
   const found = useQuery({ ...productQuery(domainOfParam(route.useSearch().d), id), refetchInterval: shownMs });
   if (failedWith(found.error, "PRODUCT_NOT_FOUND", "ROUTE_NOT_FOUND")) return <NotFound />;
   if (found.data === undefined && found.isError)
-    return <Failed error={found.error} retry={() => void found.refetch()} title="This product did not load" />;
+    return <Failed whole error={found.error} retry={() => void found.refetch()} title="This product did not load" />;
   if (found.data === undefined) return <ProductSkeleton />;
   const { domain, product } = found.data;
   const d = domainWords[domain].param;

@@ -23,8 +23,9 @@ export function useShops(d: string | undefined): Shops {
   const asked = domainOfParam(d);
   const all = known.map(({ domain, name }, index) => ({ domain, name, categories: categories[index]?.data ?? [] }));
   const filled = all.filter((shop) => shop.categories.length > 0);
-  const settled = categories.every((query) => !query.isPending);
-  const shop = asked === undefined ? (filled[0] ?? (settled ? all[0] : undefined)) : all.find(({ domain }) => domain === asked);
+  // All shops at once, unless one of them does not answer: one that drops in later would push the shelf down.
+  const settled = categories.every((query) => !query.isPending || query.failureCount > 0);
+  const shop = !settled ? undefined : asked === undefined ? (filled[0] ?? all[0]) : all.find(({ domain }) => domain === asked);
   return {
     shops: all.filter((each) => each === shop || each.categories.length > 0),
     shop,

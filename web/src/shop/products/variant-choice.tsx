@@ -25,7 +25,7 @@ export function VariantChoice({ variants, currency, value, choose }: VariantChoi
           >
             <span className="min-w-0">
               <span
-                className={`block truncate text-sm font-medium first-letter:uppercase ${available === 0 ? "text-quiet line-through" : ""}`}
+                className={`line-clamp-2 text-sm leading-snug font-medium first-letter:uppercase ${available === 0 ? "text-quiet line-through" : ""}`}
               >
                 {name}
               </span>

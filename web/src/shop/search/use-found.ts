@@ -2,6 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import type { Found, FoundPage } from "../../../../contracts/catalogue-search.ts";
 import { onSaleQuery } from "../../api/queries.ts";
 import type { Domain } from "../../domains.ts";
+import { firstThose } from "../../first-those.ts";
 import { foundQuery } from "../api/product-queries.ts";
 import { slip } from "./slip.ts";
 
@@ -22,8 +23,8 @@ interface AllFound {
 
 /** What every app has for these words. Where some have them as they stand, or nearly, what others have for words further off is left out. */
 export function useFound(q: string, limit: number, { only, kind }: Wanted = {}): AllFound {
-  const onSale = useQuery(onSaleQuery).data ?? [];
-  const domains = onSale.filter((domain) => only === undefined || only === domain);
+  const onSale = useQuery(onSaleQuery);
+  const domains = (onSale.data ?? []).filter((domain) => only === undefined || only === domain);
   const queries = useQueries({ queries: domains.map((domain) => ({ ...foundQuery(domain, q, limit, kind), enabled: q.length > 1 })) });
   const pages = domains.flatMap((domain, index) => {
     const page = queries[index]?.data;
@@ -32,9 +33,12 @@ export function useFound(q: string, limit: number, { only, kind }: Wanted = {}):
   const least = Math.min(...pages.map(({ slips }) => slips));
   const nearest = pages.filter(({ slips }) => slips === least);
   return {
-    found: inTurn(nearest.map(({ domain, page }) => page.items.map((item) => ({ ...item, domain })))),
+    // What is called so before what only says so somewhere: that much can be told across apps.
+    found: firstThose(inTurn(nearest.map(({ domain, page }) => page.items.map((item) => ({ ...item, domain })))), ({ title }) =>
+      title.some(({ hit }) => hit),
+    ),
     corrected: nearest[0]?.page.corrected ?? [],
-    loading: queries.some(({ isLoading }) => isLoading),
+    loading: onSale.isLoading || queries.some(({ isLoading }) => isLoading),
   };
 }
 

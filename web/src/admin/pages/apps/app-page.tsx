@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ChevronLeft } from "lucide-react";
 import { buttonStyle } from "../../../parts/button-style.ts";
 import { Failed } from "../../../parts/failed.tsx";
 import { PageHead } from "../../../parts/page-head.tsx";
@@ -10,6 +9,7 @@ import { Facts } from "../../parts/facts.tsx";
 import { IdText } from "../../parts/id-text.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Pending } from "../../parts/pending.tsx";
+import { WayUp } from "../../parts/way-up.tsx";
 import { AppBrand } from "./app-brand.tsx";
 import { AppSettings } from "./app-settings.tsx";
 import { domainNames } from "./domain-names.ts";
@@ -30,13 +30,7 @@ export function AppPage() {
   const { app, keys } = found.data;
   return (
     <>
-      <Link
-        to="/admin/apps"
-        className="-mb-3 inline-flex items-center gap-1 justify-self-start rounded-sm text-sm text-quiet hover:text-ink"
-      >
-        <ChevronLeft className="size-4" aria-hidden />
-        Apps
-      </Link>
+      <WayUp to="/admin/apps">Apps</WayUp>
       <AdminHead title={app.name}>
         <Link to="/admin" search={{ appId }} className={buttonStyle("plain", "small")}>
           Figures
@@ -56,15 +50,11 @@ export function AppPage() {
           ["Changed", <Moment key="changed" at={app.updatedAt} />],
         ]}
       />
-      <div className="grid gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] lg:items-start">
-        <div className="grid gap-6">
-          <AppSettings key={app.updatedAt} app={app} />
-          <AppBrand key={`${app.updatedAt} brand`} app={app} />
-        </div>
-        <div className="grid min-w-0 gap-8">
-          <Keys appId={appId} keys={keys} />
-          <Webhooks appId={appId} />
-        </div>
+      <Keys appId={appId} keys={keys} />
+      <Webhooks appId={appId} />
+      <div className="mt-2 grid gap-6 lg:grid-cols-2 lg:items-start">
+        <AppSettings key={app.updatedAt} app={app} />
+        <AppBrand key={`${app.updatedAt} brand`} app={app} />
       </div>
     </>
   );

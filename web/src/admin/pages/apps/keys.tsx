@@ -35,7 +35,7 @@ export function Keys({ appId, keys }: { appId: string; keys: readonly ApiKey[] }
       name: "Key",
       cell: (key) => (
         <div>
-          <p className="font-medium">{key.name ?? (key.kind === "SECRET" ? "Secret key" : "Publishable key")}</p>
+          <p className="font-medium whitespace-nowrap">{key.name ?? (key.kind === "SECRET" ? "Secret key" : "Publishable key")}</p>
           <code className="text-xs whitespace-nowrap text-quiet">{`${key.prefix}…${key.last4}`}</code>
         </div>
       ),

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { ChevronLeft } from "lucide-react";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { Failed } from "../../../parts/failed.tsx";
 import { configurationQuery, schemaQuery } from "../../api/configuration-queries.ts";
 import { AdminHead } from "../../parts/admin-head.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Pending } from "../../parts/pending.tsx";
 import { TabLink } from "../../parts/tab-link.tsx";
+import { WayUp } from "../../parts/way-up.tsx";
 import { PropertiesEditor } from "./properties-editor.tsx";
 import { VersionHistory } from "./version-history.tsx";
 
@@ -19,13 +19,7 @@ export function ConfigurationPage() {
   const error = configuration.error ?? schema.error;
   return (
     <>
-      <Link
-        to="/admin/configuration"
-        className="-mb-3 inline-flex items-center gap-1 justify-self-start rounded-sm text-sm text-quiet hover:text-ink"
-      >
-        <ChevronLeft className="size-4" aria-hidden />
-        Configuration
-      </Link>
+      <WayUp to="/admin/configuration">Configuration</WayUp>
       <AdminHead title={`${application} / ${profile}`} lead={<Stand configuration={configuration.data} />} />
       <nav aria-label="Parts" className="flex gap-1 border-b border-line">
         <TabLink state={undefined} isHere={state !== "history"}>

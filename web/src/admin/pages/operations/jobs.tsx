@@ -37,7 +37,7 @@ export function Jobs() {
               </div>
               {job.name === "restore" ? null : (
                 <Button size="small" aria-label={`Run ${job.name} now`} onPress={() => setAsked(job)}>
-                  Run now
+                  Run
                 </Button>
               )}
             </div>

@@ -16,7 +16,7 @@ export function DeskFigures({ domain }: { domain: Domain }) {
     {
       name: "Revenue",
       values: data === undefined ? ["–"] : revenue.length === 0 ? ["0"] : revenue.map(({ amount, currency }) => money(amount, currency)),
-      of: data === undefined ? "" : `in ${data.days} days, before refunds`,
+      of: data === undefined ? "before refunds" : `${data.days} days, before refunds`,
     },
   ];
   return (

@@ -40,7 +40,7 @@ function Sheets({ domain, id }: { domain: Domain; id: string | undefined }) {
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} title="The packing lists did not load" />;
   if (found.data === undefined) {
     return (
-      <div aria-busy="true" className="skeleton h-96 rounded-card">
+      <div key="pending" aria-busy="true" className="skeleton h-96 rounded-card">
         <span className="sr-only">Loading</span>
       </div>
     );

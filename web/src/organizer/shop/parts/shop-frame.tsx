@@ -34,7 +34,8 @@ export function ShopFrame({ title, lead, actions, above, children }: ShopFramePr
       {shops.isError ? (
         <Failed error={shops.error} retry={() => void shops.refetch()} />
       ) : shops.data === undefined ? (
-        <div aria-busy="true" className="skeleton h-96 rounded-card">
+        // Another element than what comes, which should not seem to have moved.
+        <div key="pending" aria-busy="true" className="skeleton h-96 rounded-card">
           <span className="sr-only">Loading</span>
         </div>
       ) : domain === undefined ? (

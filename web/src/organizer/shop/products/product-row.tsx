@@ -68,20 +68,22 @@ function stockBadge(worst: StockState, available: number, variants: number): str
 /** How many are left; pressed, it lets one say how many there are. */
 function StockButton({ product: { name, available, stock, variants }, onPress }: { product: Product; onPress: () => void }) {
   const worst = stockState(variants.length === 0 ? available : Math.min(...variants.map((variant) => variant.available)));
+  const badge = worst === "FINE" ? null : stockBadge(worst, available, variants.length);
+  const shown = `${countWords(available)}${available === stock ? "" : ` of ${countWords(stock)}`} ${badge ?? ""}`.trim();
   return (
     <Button
       variant="ghost"
       size="dense"
       className="relative z-1 -mx-2 px-2"
-      aria-label={`${available} of ${name} left, ${stock} in stock. Change the stock`}
+      aria-label={`${shown}: ${available} of ${name} left, ${stock} in stock. Change the stock`}
       onPress={onPress}
     >
       <Boxes className="size-4 text-quiet" aria-hidden />
       <span className="tabular">
         {countWords(available)}
         {available === stock ? "" : <span className="text-quiet"> of {countWords(stock)}</span>}
-      </span>
-      {worst === "FINE" ? null : <Badge tone={worst === "OUT" ? "bad" : "warm"}>{stockBadge(worst, available, variants.length)}</Badge>}
+      </span>{" "}
+      {badge === null ? null : <Badge tone={worst === "OUT" ? "bad" : "warm"}>{badge}</Badge>}
     </Button>
   );
 }

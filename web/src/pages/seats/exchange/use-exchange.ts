@@ -132,9 +132,10 @@ export function useExchange(show: ShowtimeWithListing, booking: BookingWithShow,
       if (lost.length > 0) store.refuse(lost);
       return reread();
     }
+    const changed = failedWith(error, "NOT_EXCHANGEABLE") && error.details.reason === "CHANGED";
     const reason = unchangeable(error);
-    if (reason !== undefined) return setNow({ step: "over", title: "These tickets cannot be exchanged", text: reason });
-    if (failedWith(error, "RESERVATION_EXPIRED")) {
+    if (reason !== undefined && !changed) return setNow({ step: "over", title: "These tickets cannot be exchanged", text: reason });
+    if (changed || failedWith(error, "RESERVATION_EXPIRED")) {
       void queryClient.invalidateQueries({ queryKey: bookingQuery(domain, booking.bookingId).queryKey });
       return setNow({
         step: "over",

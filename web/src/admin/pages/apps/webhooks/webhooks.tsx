@@ -101,6 +101,7 @@ export function Webhooks({ appId }: { appId: string }) {
         keyOf={({ id }) => id}
         error={endpoints.error}
         retry={() => void endpoints.refetch()}
+        pendingRows={3}
         empty="No endpoint: this app’s servers are told nothing."
       />
       <Dialog title="New endpoint" isOpen={asked?.what === "create"} onClose={close} stays>
