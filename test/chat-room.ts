@@ -79,7 +79,11 @@ export async function openRoom(people: readonly string[] = ["usr_ada", "usr_bob"
 export type Listener = Awaited<ReturnType<typeof listen>>;
 
 /** A socket of somebody in the room, that keeps every frame. `has`: what its address says that it has, `after` and `rev`. */
-export async function listen({ appId, roomId }: OpenRoom, userId: string, has: { after?: string; rev?: string } = {}) {
+export async function listen(
+  { appId, roomId }: Pick<OpenRoom, "appId" | "roomId">,
+  userId: string,
+  has: { after?: string; rev?: string } = {},
+) {
   const named = Object.entries(has).map(([name, value]) => [`x-marquee-${name}`, value] as const);
   const socketId = crypto.randomUUID();
   const response = await chatRoomOf(env, appId, roomId).fetch("https://chat-room/ws", {
@@ -103,7 +107,7 @@ export async function listen({ appId, roomId }: OpenRoom, userId: string, has: {
   socket.addEventListener("close", ({ code, reason }) => {
     closes.push({ code, reason });
   });
-  const until = (look: () => boolean, timeout = 5000) => vi.waitUntil(look, { timeout, interval: 5 });
+  const until = (look: () => boolean, timeout = 15_000) => vi.waitUntil(look, { timeout, interval: 5 });
   return {
     socket,
     frames,
@@ -112,7 +116,7 @@ export async function listen({ appId, roomId }: OpenRoom, userId: string, has: {
     send: (frame: unknown) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
     messages: () => frames.flatMap((frame) => (frame.type === "message" ? [frame.message] : [])),
     /** The first frame of this type that fits, when it has come. */
-    next: <T extends Type>(type: T, fits: (frame: FrameOf<T>) => boolean = () => true, timeout = 5000): Promise<FrameOf<T>> =>
+    next: <T extends Type>(type: T, fits: (frame: FrameOf<T>) => boolean = () => true, timeout = 15_000): Promise<FrameOf<T>> =>
       vi.waitUntil(() => frames.find((frame): frame is FrameOf<T> => frame.type === type && fits(frame as FrameOf<T>)), {
         timeout,
         interval: 5,

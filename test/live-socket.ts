@@ -45,12 +45,12 @@ export async function watch(url: string, headers: Record<string, string> = {}) {
     closes,
     send,
     next: (type: LiveServerFrame["type"]) =>
-      vi.waitUntil(() => frames.find((frame) => frame.type === type), { timeout: 3000, interval: 5 }),
+      vi.waitUntil(() => frames.find((frame) => frame.type === type), { timeout: 15_000, interval: 5 }),
     /** The answer to a frame with a `ref` of our own. */
     ask: (frame: Record<string, unknown>) => {
       const ref = crypto.randomUUID();
       send({ ...frame, ref });
-      return vi.waitUntil(() => frames.find((each) => "ref" in each && each.ref === ref), { timeout: 3000, interval: 5 });
+      return vi.waitUntil(() => frames.find((each) => "ref" in each && each.ref === ref), { timeout: 15_000, interval: 5 });
     },
   };
 }

@@ -56,6 +56,12 @@ export const refusedAddresses: Readonly<Record<string, readonly string[]>> = {
   ],
   "public addresses, which no provider has for a name": ["https://8.8.8.8/", "https://[2606:4700::1111]/"],
   "zones and brackets": ["https://[fe80::1%25eth0]/", "https://[fe80::1%eth0]/", "https://[::1/"],
+  "names that lead to the address in them": [
+    "https://127.0.0.1.nip.io/",
+    "https://app.10-0-0-1.sslip.io/",
+    "https://localtest.me/",
+    "https://a.lvh.me/",
+  ],
   "local names": [
     "https://localhost/",
     "https://ⓛocalhost/",

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const socket of open.splice(0)) socket.close(1000, "the test is over");
 });
 
-const patience = { timeout: 5000, interval: 5 };
+const patience = { timeout: 15_000, interval: 5 };
 /** Waits until something is so. */
 export const until = <Value>(look: () => Value | Promise<Value>): Promise<Value> => vi.waitUntil(look, patience) as Promise<Value>;
 

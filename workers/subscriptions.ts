@@ -2,6 +2,7 @@ import { AdmissionMessage } from "../contracts/box-office.ts";
 import { BuyersMessage } from "../contracts/buyers.ts";
 import { CatalogueBuilding } from "../contracts/catalogue-search.ts";
 import { type EventType, JobMessage, MarqueeEvent, SettlementMessage } from "../contracts/events.ts";
+import { HeldPush } from "../contracts/held-push.ts";
 import { departExchanged, letGoOfLapsed, settleStalledExchanges } from "./booking/on-exchange.ts";
 import { seatMapOf } from "./catalog/seat-map-of.ts";
 import { archiveMessages } from "./chat/archive-messages.ts";
@@ -13,8 +14,10 @@ import { tellSeatsBack } from "./chat/box-office/tell-seats-back.ts";
 import { closeCheckouts } from "./commerce/cart/close-checkouts.ts";
 import { settlePaidOrders } from "./commerce/checkout/settle-orders.ts";
 import { pushOrder } from "./commerce/orders/push-order.ts";
+import { tellRefunds } from "./commerce/orders/tell-refunds.ts";
 import { buildIndex } from "./commerce/search/build-index.ts";
 import { followCatalogue } from "./commerce/search/follow-catalogue.ts";
+import { pushToInboxes } from "./identity/push-to-inboxes.ts";
 import { jobs } from "./jobs.ts";
 import { keepDeadLetters } from "./notifications/dead-letters.ts";
 import { eachBuyerOf, tellBuyers } from "./notifications/each-buyer-of.ts";
@@ -26,6 +29,7 @@ import { sendOrderMails } from "./notifications/send-order-mails.ts";
 import { sendRefundMails } from "./notifications/send-refund-mails.ts";
 import { payRefundsOf } from "./payments/pay-refunds.ts";
 import { refundEndedReservation } from "./payments/refund-ended-reservation.ts";
+import { refundPaidTwice } from "./payments/refund-paid-twice.ts";
 import { settleSimulatedCharge } from "./payments/simulated-provider.ts";
 import type { Ctx } from "./platform/context.ts";
 import { workPage } from "./platform/jobs/work-page.ts";
@@ -84,11 +88,11 @@ const subscriptions: { [Type in EventType]: Handler<Type>[] } = {
   "catalogue.changed": [followCatalogue],
   "payment.succeeded": [settlePaidOrders, tellEndpoints],
   "payment.failed": [settlePaidOrders, (ctx, events) => sendFailedPaymentMails(ctx.env, events), tellEndpoints],
-  "payment.refunded": [(ctx, events) => sendRefundMails(ctx.env, events), tellEndpoints],
+  "payment.refunded": [tellRefunds, (ctx, events) => sendRefundMails(ctx.env, events), tellEndpoints],
   "reservation.created": [tellEndpoints],
   "reservation.released": [tellEndpoints],
   "reservation.lapsed": [tellEndpoints],
-  "order.paid": [closeCheckouts, (ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
+  "order.paid": [closeCheckouts, refundPaidTwice, (ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
   "order.fulfilling": [pushOrder],
   "order.shipped": [(ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
   "order.delivered": [(ctx, events) => sendOrderMails(ctx.env, events), tellEndpoints, pushOrder],
@@ -118,6 +122,7 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
     admission = [],
     building = [],
     buyers = [],
+    held = [],
     event: messages = [],
   } = Object.groupBy(batch.messages, ({ body }) => sortOf(body));
   for (const message of probe) message.ack();
@@ -130,6 +135,10 @@ async function consumeEvents(ctx: Ctx, batch: MessageBatch): Promise<void> {
   await workOffEach(buyers, where, "buyers could not be told that a showtime moved", ({ body }) =>
     tellBuyers(ctx, BuyersMessage.parse(body)),
   );
+  await workOffEach(held, where, "somebody could not be told", ({ body }) => {
+    const { userId, push } = HeldPush.parse(body);
+    return pushToInboxes(ctx, [{ userId, push }]);
+  });
   await workOffTogether(messages, where, "event failed", async (together) => {
     const events = together.map(({ body }) => MarqueeEvent.parse(body));
     for (const [type, ofType] of Map.groupBy(events, (event) => event.type)) await handle(ctx, type, ofType);
@@ -169,10 +178,11 @@ const consumeJobs = (ctx: Ctx, batch: MessageBatch): Promise<void> =>
 const placeOf = ({ env, log }: Ctx, { queue }: MessageBatch): Work => ({ env, queue, log });
 
 /** What a message of the queue is, beside the events. */
-function sortOf(body: unknown): "probe" | "admission" | "building" | "buyers" | "event" {
+function sortOf(body: unknown): "probe" | "admission" | "building" | "buyers" | "held" | "event" {
   const type = typeof body === "object" && body !== null && "type" in body ? body.type : undefined;
   if (type === "health") return "probe";
   if (type === CatalogueBuilding.shape.type.value) return "building";
   if (type === BuyersMessage.shape.type.value) return "buyers";
+  if (type === HeldPush.shape.type.value) return "held";
   return type === AdmissionMessage.shape.type.value ? "admission" : "event";
 }

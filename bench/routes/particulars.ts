@@ -213,6 +213,7 @@ export const particulars: Record<string, Prepare> = {
   checkInBatch: (world, count) =>
     inTurn(count, async (turn) => ({ body: { items: [{ ticket: (await bookedBy(world, turn)).ticketId, gate: "North" }] } })),
   getGateCounts: onShowtime("/gate-counts"),
+  listBlockedSeats: onShowtime("/blocked-seats"),
   listDoor: onShowtime("/door-list"),
   getSalesReport: onShowtime("/report.csv"),
   getShowtimeSales: onShowtime("/sales"),

@@ -27,7 +27,10 @@ describe("a restore", () => {
       { ...run, done: 200, total: 200, status: "DONE" },
     ];
     const lines: string[] = [];
-    const get = async () => ({ items: [{ name: "restore", summary: "", schedule: "", runs: [readings.shift() ?? run] }] });
+    const get = async () => ({
+      items: [{ name: "restore", summary: "", schedule: "", runs: [readings.shift() ?? run] }],
+      nextCursor: null,
+    });
     expect(await followRun({ get, run, print: (line) => lines.push(line), everyMs: 0 })).toMatchObject({ status: "DONE" });
     expect(lines).toEqual(["restore: 0 rows", "restore: 50 of 200 (25 %) rows", "restore: 200 of 200 (100 %) rows"]);
   });
