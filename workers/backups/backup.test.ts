@@ -1,4 +1,4 @@
-import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Backup } from "../../contracts/backups.ts";
@@ -85,15 +85,15 @@ async function furnish(): Promise<World> {
   return { house, ada, bob, room, reservationToken: kept.body.data.reservationToken };
 }
 
-/** Of a showtime, those that nobody has said to have recorded. */
-const eventsLeft = (id: DurableObjectId): Promise<number> =>
-  runInDurableObject(env.SEAT_MAP.get(id), (_, { storage: { sql } }) => {
-    const isOpened = sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'outbox'").toArray().length > 0;
-    return isOpened ? sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n : 0;
-  });
+/** Events of the showtime that nobody has said to have recorded. */
+const eventsLeft = ({ app, showtimeId }: House): Promise<number> =>
+  runInDurableObject(
+    env.SEAT_MAP.getByName(`${app.appId}:${showtimeId}`),
+    (_, { storage: { sql } }) => sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n,
+  );
 
 /** Nothing is on its way any more: every event is consumed, D1 knows what the room has. */
-const quiet = (room: Room, messages: number) =>
+const quiet = ({ house, room }: Pick<World, "house" | "room">, messages: number) =>
   vi.waitUntil(
     async () => {
       const left = await env.DB.prepare(
@@ -102,7 +102,7 @@ const quiet = (room: Room, messages: number) =>
         .bind(room.roomId)
         .first<{ facts: number; messages: number; members: number; refunds: number }>();
       if (left?.facts !== 0 || left.messages !== messages || left.members !== 2 || left.refunds !== 0) return false;
-      return (await Promise.all((await listDurableObjectIds(env.SEAT_MAP)).map(eventsLeft))).every((events) => events === 0);
+      return (await eventsLeft(house)) === 0;
     },
     { timeout: 30_000, interval: 100 },
   );
@@ -130,7 +130,7 @@ beforeAll(async () => {
   await freshPlatform();
   begun = Date.now();
   world = await furnish();
-  await quiet(world.room, (await world.room.all()).length);
+  await quiet(world, (await world.room.all()).length);
   await expectBooksToAddUp(world.house.app);
   before = await dumped();
 }, 120_000);
@@ -200,7 +200,7 @@ describe("a restore", slow, () => {
     expect(run.done).toBe(run.total);
     expect(await isHalfRestored(env)).toBe(false);
     const { house, room } = world;
-    await quiet(room, (await room.all()).length);
+    await quiet(world, (await room.all()).length);
     await vi.waitFor(async () => expect(await dumped()).toEqual(before), { timeout: 20_000, interval: 200 });
     const triggers = await env.DB.prepare("SELECT count(*) AS found FROM sqlite_schema WHERE type = 'trigger'").first<{ found: number }>();
     expect(triggers?.found).toBeGreaterThan(30);
@@ -245,7 +245,7 @@ describe("a restore", slow, () => {
     const { house, ada, room } = world;
     const { app } = house;
     const buyer = await registerUser(app);
-    await quiet(room, (await room.all()).length);
+    await quiet(world, (await room.all()).length);
     const then = await dumped();
     let between: Booking | undefined;
     const busy: Job = {
@@ -263,7 +263,7 @@ describe("a restore", slow, () => {
     await room.say(ada.userId, "This is said too late");
     const run = await runJob(restoreJob, `${second} overwrite`);
     expect(run).toMatchObject({ status: "DONE", report: { differences: [], findings: [], objects: 2 } });
-    await quiet(room, (await room.all()).length);
+    await quiet(world, (await room.all()).length);
     expect((await messagesOf(room)).map(({ content }) => content)).not.toContain("This is said too late");
     const seats = await env.SEAT_MAP.getByName(`${app.appId}:${later.showtimeId}`).seats({ limit: 5, after: 0 });
     expect(seats).toMatchObject({ ok: false, code: "SHOWTIME_NOT_FOUND" });
