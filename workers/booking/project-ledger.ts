@@ -3,6 +3,7 @@ import type { RefundLine } from "../../contracts/events.ts";
 import type { WaitlistEntry } from "../../contracts/waitlist.ts";
 import { notePaymentsBooked } from "../payments/note-booked.ts";
 import { noteRefunds } from "../payments/note-refunds.ts";
+import { field } from "../platform/json-field.ts";
 import { waitingFact } from "../platform/outbox.ts";
 
 /** What a showtime's object tells D1 of itself: rows with the log entry that made them, so that an older telling never undoes a newer one. */
@@ -71,8 +72,6 @@ export async function projectLedger(db: D1Database, projection: LedgerProjection
   ]);
   return { factsWait: (outcomes.at(-1)?.results.length ?? 0) > 0 };
 }
-
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 
 const upsertReservations = `
   INSERT INTO reservations (token, app_id, showtime_id, user_id, status, seats, price, currency, expires_at, booking_id, created_at, ledger_seq,

@@ -1,4 +1,5 @@
 import type { ToldMember, ToldMessage, ToldRoom } from "../../contracts/chat-room.ts";
+import { field } from "../platform/json-field.ts";
 
 /** What a room's object tells D1: of itself, of its members, of its messages. */
 export interface RoomNews {
@@ -24,7 +25,6 @@ export function projectRooms(db: D1Database, news: readonly RoomNews[]): D1Prepa
   ];
 }
 
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 const listField = (name: string): string => `coalesce(${field(name)}, '[]')`;
 
 /** The room of another app keeps what it has: a room's id is its app's for ever. */

@@ -1,5 +1,6 @@
 import type { MailMessage } from "../../contracts/events.ts";
 import type { MailKind } from "../../contracts/mails.ts";
+import { field } from "../platform/json-field.ts";
 import { oneLine } from "./one-line.ts";
 
 export interface NewMail {
@@ -33,8 +34,6 @@ export async function enqueueMails(env: Env, all: readonly NewMail[]): Promise<v
 
 const partsOf = <Row>(rows: readonly Row[]): Row[][] =>
   Array.from({ length: Math.ceil(rows.length / messagesMax) }, (_, part) => rows.slice(part * messagesMax, (part + 1) * messagesMax));
-
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 
 const insertMails = `
   INSERT INTO mails (key, kind, app_id, recipient, payload, status, attempts, created_at, updated_at)

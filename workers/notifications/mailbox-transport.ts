@@ -1,4 +1,5 @@
 import type { AskingCtx } from "../platform/breaker-permits.ts";
+import { field } from "../platform/json-field.ts";
 import { senderLine } from "./brands.ts";
 import type { MailTransport, OutgoingMail } from "./transport.ts";
 
@@ -62,8 +63,6 @@ const headersOf = ({ to, from, subject, headers }: Pick<OutgoingMail, "to" | "fr
   Subject: subject,
   ...headers,
 });
-
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 
 const insertMails = `
   INSERT INTO mailbox (message_key, kind, recipient, subject, text, html, headers, created_at)

@@ -1,3 +1,5 @@
+import { field } from "../platform/json-field.ts";
+
 /** A payment of this user's, and the reservation it is to be kept for. */
 export interface PaymentToKeep {
   paymentId: string;
@@ -26,7 +28,7 @@ export async function keepPayments(
 const keepAll = `
   UPDATE payments SET used_by = asked.token, updated_at = ?3
   FROM (
-    SELECT json_extract(value, '$.paymentId') AS payment, json_extract(value, '$.userId') AS payer, json_extract(value, '$.token') AS token
+    SELECT ${field("paymentId")} AS payment, ${field("userId")} AS payer, ${field("token")} AS token
     FROM json_each(?1)) AS asked
   WHERE payments.id = asked.payment AND +payments.app_id = ?2 AND +payments.user_id = asked.payer AND payments.order_id IS NULL
     AND +payments.status = 'SUCCESS' AND (payments.used_by IS NULL OR payments.used_by = asked.token)

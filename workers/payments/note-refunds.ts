@@ -1,7 +1,6 @@
 import type { RefundLine } from "../../contracts/events.ts";
 import type { Ctx } from "../platform/context.ts";
-
-const told = (name: string): string => `json_extract(value, '$.${name}')`;
+import { field } from "../platform/json-field.ts";
 
 /**
  * The statements that record refunds which a showtime's object decided, for a batch: the refunds, each once by its id, and then which payments have
@@ -10,12 +9,12 @@ const told = (name: string): string => `json_extract(value, '$.${name}')`;
  */
 export const noteRefunds: readonly string[] = [
   `INSERT INTO refunds (id, payment_id, app_id, booking_id, amount, reason, status, created_at, updated_at)
-   SELECT ${told("id")}, payments.id, payments.app_id, ${told("bookingId")}, ${told("amount")}, ${told("reason")}, 'PENDING', ${told("at")}, ${told("at")}
-   FROM json_each(?1) CROSS JOIN payments ON payments.id = ${told("paymentId")} AND payments.app_id = ?2
-   WHERE ${told("amount")} > 0
+   SELECT ${field("id")}, payments.id, payments.app_id, ${field("bookingId")}, ${field("amount")}, ${field("reason")}, 'PENDING', ${field("at")}, ${field("at")}
+   FROM json_each(?1) CROSS JOIN payments ON payments.id = ${field("paymentId")} AND payments.app_id = ?2
+   WHERE ${field("amount")} > 0
    ON CONFLICT (id) DO NOTHING`,
   `UPDATE payments SET status = 'REFUNDED', updated_at = told.at
-   FROM (SELECT ${told("paymentId")} AS payment, max(${told("at")}) AS at FROM json_each(?1) GROUP BY 1) AS told
+   FROM (SELECT ${field("paymentId")} AS payment, max(${field("at")}) AS at FROM json_each(?1) GROUP BY 1) AS told
    WHERE payments.id = told.payment AND +payments.app_id = ?2 AND payments.status = 'SUCCESS'
      AND payments.amount = (SELECT sum(amount) FROM refunds WHERE payment_id = payments.id)`,
 ];

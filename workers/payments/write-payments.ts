@@ -1,3 +1,5 @@
+import { field } from "../platform/json-field.ts";
+
 /** A payment of a reservation that is about to be made. `at`: in ms. */
 export interface NewReservationPayment {
   id: string;
@@ -25,8 +27,6 @@ export async function writePayments(
   const written = new Set(results.map(({ id }) => id));
   return payments.map(({ id }) => (written.has(id) ? true : null));
 }
-
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 
 const writeAll = `
   INSERT INTO payments (id, app_id, user_id, showtime_id, reservation_token, provider, method, amount, currency, status, confirms_itself, created_at, updated_at)

@@ -4,6 +4,7 @@ import type { Checkout } from "../../../contracts/orders.ts";
 import { insertPayment } from "../../payments/charge-payment.ts";
 import type { PaymentRow } from "../../payments/tables.ts";
 import type { UserCtx } from "../../platform/context.ts";
+import { field } from "../../platform/json-field.ts";
 import type { OrderLineRow, OrderRow } from "../orders/tables.ts";
 import { fails, happened } from "../orders/transition.ts";
 import { variantsOf } from "../products/variants-of.ts";
@@ -122,8 +123,6 @@ const takePromotion = (ctx: UserCtx, { id, userId, createdAt }: OrderRow, promot
     userId,
     createdAt,
   );
-
-const field = (name: string): string => `json_extract(value, '$.${name}')`;
 
 const insertLines = `
   INSERT INTO order_lines (id, order_id, app_id, position, kind, product_id, variant_id, seller_id, name, variant_name, image_url, listing_id, showtime_id,
