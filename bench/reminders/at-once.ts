@@ -1,6 +1,6 @@
+import { announceMails, mailStatements } from "../../workers/notifications/mail-statements.ts";
 import { type BookedRow, bookedColumns } from "../../workers/notifications/reminders/booked-visit.ts";
 import { fridayMailTo } from "../../workers/notifications/reminders/friday-mail.ts";
-import { announceMails, mailStatements } from "../../workers/notifications/reminders/reminder-mails.ts";
 import { linksTo, webApps } from "../../workers/notifications/reminders/web-links.ts";
 import type { Ctx } from "../../workers/platform/context.ts";
 
@@ -32,8 +32,8 @@ export async function remindAtOnce(ctx: Ctx, period: string): Promise<number> {
   });
   for (let from = 0; from < mails.length; from += mailsInBatch) {
     const chunk = mails.slice(from, from + mailsInBatch);
-    await ctx.env.DB.batch(mailStatements(ctx, chunk));
-    await announceMails(ctx, chunk);
+    await ctx.env.DB.batch(mailStatements(ctx.env, chunk, ctx.now()));
+    await announceMails(ctx.env, chunk);
   }
   return mails.length;
 }

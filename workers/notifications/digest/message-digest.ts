@@ -4,9 +4,9 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Job, JobState } from "../../platform/job.ts";
 import { noSuchPeriod } from "../../platform/jobs/periods.ts";
 import type { NewMail } from "../enqueue-mails.ts";
+import { announceMails, mailStatements } from "../mail-statements.ts";
 import { choicesOf } from "../preferences/read.ts";
 import { countPeople, type Person, peopleOfZone, zonesOfPeople } from "../reminders/people.ts";
-import { announceMails, mailStatements } from "../reminders/reminder-mails.ts";
 import { wallClock } from "../reminders/wall-clock.ts";
 import { type LinkTo, linksTo, webApps } from "../reminders/web-links.ts";
 import { digestDay, readDigestPeriod } from "./digest-periods.ts";
@@ -79,8 +79,8 @@ async function digests(ctx: Ctx, people: readonly Person[]) {
   const passed = ids.filter((id) => rooms.has(id));
   return {
     report: { mails: mails.length },
-    statements: [...mailStatements(ctx, mails), noteTold(ctx, passed, until)],
-    afterwards: () => announceMails(ctx, mails),
+    statements: [...mailStatements(ctx.env, mails, ctx.now()), noteTold(ctx, passed, until)],
+    afterwards: () => announceMails(ctx.env, mails),
   };
 }
 

@@ -5,11 +5,11 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Job, JobState } from "../../platform/job.ts";
 import { hourOf, lastHours, periodAsked, startOfPeriod } from "../../platform/jobs/periods.ts";
 import type { NewMail } from "../enqueue-mails.ts";
+import { announceMails, mailStatements } from "../mail-statements.ts";
 import { choicesOf } from "../preferences/read.ts";
 import { visitOf } from "./booked-visit.ts";
 import { type Behind, countDayBefore, type DayBeforeRow, dayBeforeBookings } from "./day-before-bookings.ts";
 import { pushAll } from "./push-all.ts";
-import { announceMails, mailStatements } from "./reminder-mails.ts";
 import { type LinkTo, linksTo, webApps } from "./web-links.ts";
 
 const hourMs = 3_600_000;
@@ -47,8 +47,8 @@ export const dayBeforeReminder: Job = {
       done: rows.length,
       ...(total !== undefined && { total }),
       report: { mails: mails.length, pushes: told.length - failed, ...(failed > 0 && { notTold: failed }) },
-      statements: mailStatements(ctx, mails),
-      afterwards: () => announceMails(ctx, mails),
+      statements: mailStatements(ctx.env, mails, ctx.now()),
+      afterwards: () => announceMails(ctx.env, mails),
     };
   },
 };

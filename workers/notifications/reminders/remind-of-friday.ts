@@ -1,12 +1,12 @@
 import type { Told } from "../../identity/push-to-inboxes.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { JobStep } from "../../platform/job.ts";
+import { announceMails, mailStatements } from "../mail-statements.ts";
 import { choicesOf } from "../preferences/read.ts";
 import { fridayKey, fridayMailTo } from "./friday-mail.ts";
 import { endOfWeekend } from "./friday-periods.ts";
 import type { Placed } from "./people.ts";
 import { pushAll } from "./push-all.ts";
-import { announceMails, mailStatements } from "./reminder-mails.ts";
 import { linksTo, webApps } from "./web-links.ts";
 import { weeksAhead } from "./week-ahead.ts";
 import { weekendShows } from "./weekend-shows.ts";
@@ -57,7 +57,7 @@ export async function remindOfFriday(ctx: Ctx, { week, people, letGo }: Friday):
   const failed = await pushAll(ctx, told, letGo);
   return {
     report: { mails: mails.length, pushes: told.length - failed, ...(failed > 0 && { notTold: failed }) },
-    statements: mailStatements(ctx, mails),
-    afterwards: () => announceMails(ctx, mails),
+    statements: mailStatements(ctx.env, mails, ctx.now()),
+    afterwards: () => announceMails(ctx.env, mails),
   };
 }
